@@ -1,0 +1,55 @@
+# Two commands matter: `make demo` and `make test`. Both need Python 3.11 or newer and nothing else.
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+  && { echo $$p; break; }; done)
+COMPANY ?= pumps
+LANG_OF_PACK ?= en
+BIN := .venv/bin
+
+.PHONY: demo test lint bench reference clean
+
+demo: .venv/.ready
+	@$(BIN)/sandop demo $(COMPANY) demo/$(COMPANY) --run --lang $(LANG_OF_PACK)
+
+test: .venv/.ready-dev lint
+	@$(BIN)/python -m pytest -n 2 --cov=sandop --cov-report=term --cov-fail-under=95
+
+lint: .venv/.ready-dev
+	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff format --check -q src tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: .venv/.ready-dev
+	@$(BIN)/python tests/bench/all.py
+
+reference: .venv/.ready-dev
+	@$(BIN)/python docs/make_reference.py
+
+clean:
+	rm -rf .venv demo build dist .coverage* .mypy_cache .ruff_cache .pytest_cache
+
+# A lock file that changes installs again; otherwise a second run starts at once.
+.venv/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "Sandop needs Python 3.11 or newer; none was found. Install it and try again."; exit 2; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.ready: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing what Sandop needs (once) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/.ready-dev: requirements-dev.lock .venv/.ready
+	@echo "Installing what the tests need (once) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+# Written anew only when a dependency changes; the lock files name no download address.
+COMPILE := $(BIN)/pip-compile -q --strip-extras --allow-unsafe --no-header --annotation-style=line \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock: .venv/bin/python
+	@$(BIN)/python -m pip install -q pip-tools
+	@$(COMPILE) -o requirements.lock pyproject.toml
+	@$(COMPILE) --extra dev -o requirements-dev.lock pyproject.toml

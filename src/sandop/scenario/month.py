@@ -1,0 +1,49 @@
+"""The month's results: what every step hands to the next, to the pack and to the version that is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from sandop.findings import Finding
+from sandop.plan import Plan, Sheet, sheets_hash
+
+# A flat table: one mapping per row, the same columns in every row, text or numbers.
+Report: TypeAlias = Sequence[Mapping[str, str | float | int | bool | None]]
+
+
+@dataclass(frozen=True, eq=False)
+class Month:
+    """A plan and what has been computed from it so far.
+
+    sheets    result measure → sheet
+    reports   name → flat table (the columns are documented in docs/reference/results.md)
+    findings  what the steps noticed
+    """
+
+    plan: Plan
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def adding(
+        self,
+        *,
+        sheets: Mapping[str, Sheet] | None = None,
+        reports: Mapping[str, Report] | None = None,
+        findings: Sequence[Finding] = (),
+    ) -> Month:
+        """The month with more results; sheets are rounded as they are stored."""
+        stored = {name: sheet.rounded() for name, sheet in (sheets or {}).items()}
+        return replace(
+            self,
+            sheets={**self.sheets, **stored},
+            reports={**self.reports, **(reports or {})},
+            findings=self.findings + tuple(findings),
+        )
+
+    @property
+    def result_hash(self) -> str:
+        """SHA-256 over all result sheets as stored."""
+        return sheets_hash(self.sheets)

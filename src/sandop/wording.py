@@ -1,0 +1,68 @@
+"""Every sentence a person reads, in English and in Chinese, found by a message id.
+
+Each package keeps its own sentences in a `messages.csv` beside its code, with the columns
+`id, en, zh, remedy_en, remedy_zh`.
+A sentence holds places such as `{item}` or `{share:.1%}`; both languages name the same places.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence and, for findings, what to do about it."""
+
+    en: str
+    zh: str
+    remedy_en: str = ""
+    remedy_zh: str = ""
+
+    def text(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+    def remedy(self, language: Language) -> str:
+        return self.remedy_zh if language == "zh" else self.remedy_en
+
+
+def _files(root: Path) -> Iterator[Path]:
+    yield from sorted(root.rglob("messages.csv"))
+
+
+def read_messages(root: Path) -> dict[str, Message]:
+    """All sentences below `root`. Raises ValueError where one id is given twice."""
+    messages: dict[str, Message] = {}
+    for file in _files(root):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if row["id"] in messages:
+                    raise ValueError(f"message {row['id']!r} is given twice, again in {file.parent.name}")
+                messages[row["id"]] = Message(
+                    row["en"], row["zh"], row.get("remedy_en") or "", row.get("remedy_zh") or ""
+                )
+    return messages
+
+
+@cache
+def messages() -> dict[str, Message]:
+    """The sentences of the library, by id."""
+    return read_messages(Path(__file__).parent)
+
+
+def say(message: str, language: Language = "en", /, **values: object) -> str:
+    """The sentence in the reader's language, its places filled. Raises KeyError for an unknown id."""
+    return messages()[message].text(language).format(**values)
+
+
+def remedy(message: str, language: Language = "en", /, **values: object) -> str:
+    """What to do about it; empty where the message has no remedy."""
+    return messages()[message].remedy(language).format(**values)
