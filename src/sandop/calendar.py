@@ -47,6 +47,11 @@ class Periods:
         return Periods(labels, starts, first_day(month_label(origin + count)), "month")
 
     @staticmethod
+    def between(first: str, end: str) -> Periods:
+        """The months from `first` to before `end`. Raises ValueError for a malformed month."""
+        return Periods.months(first, month_number(end) - month_number(first))
+
+    @staticmethod
     def weeks(first: str, months: int) -> Periods:
         """All ISO weeks, cut at month ends, of `months` months from `first` ("YYYY-MM")."""
         span = Periods.months(first, months)
@@ -145,12 +150,28 @@ def month_number(label: str) -> int:
 
 
 def month_label(number: int) -> str:
+    """24312 → "2026-01"."""
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def first_day(label: str) -> dt.date:
+    """The first day of a month."""
     number = month_number(label)
     return dt.date(number // 12, number % 12 + 1, 1)
+
+
+def working_days(
+    periods: Periods, *, off: Iterable[dt.date] = (), worked: Iterable[dt.date] = ()
+) -> NDArray[np.float64]:
+    """Working days of each period, day, (period,): Monday to Friday less the days `off`, and the weekend days
+    `worked` to make up for a holiday."""
+    worked = set(worked)
+    closed = _as_days(sorted(set(off) - worked))
+    counts = np.busday_count(_as_days(periods.starts), _as_days(periods.ends), holidays=closed).astype(np.float64)
+    for day in sorted(worked):
+        if day.weekday() >= 5 and periods.starts[0] <= day < periods.end:
+            counts[periods.holding(day)] += 1.0
+    return counts
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from sandop.wording import Language, remedy, say
 
 
 class Severity(StrEnum):
+    """How bad a finding is."""
+
     ERROR = "error"  # nothing is loaded until this is mended
     WARNING = "warning"  # the plan can be made, but a number in it is doubtful
     NOTE = "note"  # worth knowing
@@ -59,18 +61,22 @@ class Finding:
 
 
 def error(message: str, where: Where = Where(), /, **values: object) -> Finding:
+    """A finding that must be mended before anything is loaded."""
     return Finding(Severity.ERROR, message, where, values)
 
 
 def warning(message: str, where: Where = Where(), /, **values: object) -> Finding:
+    """A finding that leaves a number in doubt."""
     return Finding(Severity.WARNING, message, where, values)
 
 
 def note(message: str, where: Where = Where(), /, **values: object) -> Finding:
+    """A finding worth knowing."""
     return Finding(Severity.NOTE, message, where, values)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
+    """True where something must be mended first."""
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 

@@ -16,7 +16,10 @@ def days_to_buckets(days: float, *, bucket: str) -> float: ...
 @overload
 def days_to_buckets(days: NDArray[np.float64], *, bucket: str) -> NDArray[np.float64]: ...
 def days_to_buckets(days: float | NDArray[np.float64], *, bucket: str) -> float | NDArray[np.float64]:
-    """Lead time, calendar days → buckets (may be fractional). `bucket` is "month" or "week"."""
+    """Lead times `days` in calendar days, one or (row,), as buckets; may be fractional. `bucket`: "month" or "week".
+
+    Raises ValueError for another bucket.
+    """
     if bucket not in ("month", "week"):
         raise ValueError(f"bucket must be 'month' or 'week', got {bucket!r}")
     return days / (DAYS_PER_MONTH if bucket == "month" else DAYS_PER_WEEK)

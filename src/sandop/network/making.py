@@ -38,6 +38,14 @@ class Resources(Table):
     layoff_cost: Numbers = number("Cost of laying off one worker", unit="currency/worker", default=0.0, example="500")
     most_workers: Numbers = number("Most workers the resource can hold", unit="worker", default=np.inf, example="120")
     whole_workers: Flags = flag("Workers come in whole numbers", example="yes")
+    extra_cost: Numbers = number(
+        "Cost of an hour of an extra shift, as an option; blank takes the overtime hour's",
+        unit="currency/hour",
+        example="80",
+    )
+    extra_lead_days: Numbers = number(
+        "Days it takes to arrange an extra shift", unit="day", default=30.0, example="45"
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +116,15 @@ class Suppliers(Table):
     name: Texts = text("Name in English", example="Ningbo Castings")
     name_zh: Texts = text("Name in Chinese", example="宁波铸件")
     country: Texts = text("Country code", default="CN", example="CN")
-    payment_days: Numbers = number("Days from receipt to payment", unit="day", default=0.0, example="45")
+    payment_days: Numbers = number(
+        "Days from receipt to payment; blank takes the plan's payable days", unit="day", example="45"
+    )
+    expedite_premium: Numbers = number(
+        "Extra price of expediting or of a second source, as an option", unit="share", default=0.15, example="0.2"
+    )
+    extra_lead_days: Numbers = number(
+        "Days it takes to arrange more than the limit", unit="day", default=45.0, example="60"
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from sandop.calendar import Calendar, Periods, month_number
+from sandop.calendar import Calendar, Periods
 from sandop.measures import measure
 from sandop.network import Network
 from sandop.plan.change import Change, apply_changes
@@ -41,10 +41,9 @@ class Plan:
     def calendar(self) -> Calendar:
         """History up to the month before `time.start`, then the planned periods (months or weeks)."""
         time = self.settings.time
-        count = month_number(time.start) - month_number(time.history_start)
         planned = Periods.months(time.start, time.months)
         return Calendar(
-            history=Periods.months(time.history_start, count),
+            history=Periods.between(time.history_start, time.start),
             horizon=planned if time.bucket == "month" else Periods.weeks(time.start, time.months),
             fiscal_year_start=self.settings.company.fiscal_year_start,
             frozen_periods=time.frozen_periods,

@@ -68,7 +68,10 @@ def roll_up(sheet: Sheet, network: Network, *, by: Sequence[str]) -> Sheet:
 
 
 def in_plan_units(sheet: Sheet, network: Network, at: Level) -> Values:
-    """Values in plan units, where the sheet counts units and the nodes join several items."""
+    """Values (row, period) in plan units, where the sheet counts units and the nodes join several items.
+
+    Raises ValueError where a node joins families of different plan units.
+    """
     if sheet.unit != "unit" or "item" in at.rows.grain or "item" not in sheet.rows.grain:
         return sheet.values
     place = network.items.places(sheet.rows.column("item"))
@@ -83,7 +86,7 @@ def in_plan_units(sheet: Sheet, network: Network, at: Level) -> Values:
 
 
 def spread(totals: Values, pattern: Values, at: Level) -> Values:
-    """Totals (node, period) down to the rows, (row, period), in proportion to `pattern` (row, period).
+    """`totals` (node, period) down to the rows, (row, period), in proportion to `pattern` (row, period).
 
     Where a node's pattern is zero or blank the total is spread evenly. A blank total leaves its rows blank.
     The rows of a node add up to its total exactly as floating point allows.
@@ -105,7 +108,10 @@ def by_month(sheet: Sheet) -> Sheet:
 
 
 def over_years(sheet: Sheet, fiscal_years: NDArray[np.int64]) -> dict[int, Values]:
-    """Fiscal year → total of each row, (row,): flows are summed, levels take the year's last period."""
+    """Fiscal year → total of each row, (row,): flows are summed, levels take the year's last period.
+
+    fiscal_years    year of each period, (period,)
+    """
     kind = measure(sheet.name).over_time
     totals: dict[int, Values] = {}
     for year in np.unique(fiscal_years):

@@ -8,6 +8,9 @@ from typing import TypeAlias
 
 from sandop.findings import Finding
 from sandop.plan import Plan, Sheet, sheets_hash
+from sandop.supply import Certificate
+
+CERTIFICATE = "certificate.npz"
 
 # A flat table: one mapping per row, the same columns in every row, text or numbers.
 Report: TypeAlias = Sequence[Mapping[str, str | float | int | bool | None]]
@@ -20,12 +23,16 @@ class Month:
     sheets    result measure → sheet
     reports   name → flat table (the columns are documented in docs/reference/results.md)
     findings  what the steps noticed
+    proofs    file name → content of what proves the plan (the certificate)
+    steps     the steps made so far
     """
 
     plan: Plan
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    proofs: Mapping[str, bytes] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
 
     def adding(
         self,
@@ -42,6 +49,10 @@ class Month:
             reports={**self.reports, **(reports or {})},
             findings=self.findings + tuple(findings),
         )
+
+    def proven(self, certificate: Certificate) -> Month:
+        """The month with the proof of its supply plan."""
+        return replace(self, proofs={**self.proofs, CERTIFICATE: certificate.to_bytes()})
 
     @property
     def result_hash(self) -> str:

@@ -1,0 +1,23 @@
+"""Execution: the approved plan as a master production schedule in lots and weeks, and the time fences it keeps."""
+
+from sandop.execution.availability import Availability, availability
+from sandop.execution.fences import FenceBreaks, Fences, fence_breaks, fences
+from sandop.execution.lots import by_week, in_lots
+from sandop.execution.release import Schedule, release
+from sandop.execution.rough_cut import RoughCut, rough_cut, week_load
+
+__all__ = [
+    "Availability",
+    "FenceBreaks",
+    "Fences",
+    "RoughCut",
+    "Schedule",
+    "availability",
+    "by_week",
+    "fence_breaks",
+    "fences",
+    "in_lots",
+    "release",
+    "rough_cut",
+    "week_load",
+]

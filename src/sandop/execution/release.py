@@ -1,0 +1,189 @@
+"""The master production schedule: the approved plan in lots, by process and week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sandop.calendar import Periods, working_days
+from sandop.execution.availability import availability
+from sandop.execution.fences import Report, family_of_process, fences, item_of_process
+from sandop.execution.lots import by_week, day_shares, fixed_month, in_lots
+from sandop.execution.rough_cut import rough_cut
+from sandop.findings import Finding, warning
+from sandop.plan import Plan, Rows, Sheet, Sheets, Values
+
+_SMALL = 1e-6  # units below which two quantities are the same
+
+
+@dataclass(frozen=True, eq=False)
+class Schedule:
+    """What is released.
+
+    sheets      mps (process x week, good units started); pab and atp (item, site x week) where deliveries are given
+    reports     `schedule` (process, item, site, line, week, start, quantity, lots),
+                `schedule_carry` (process, item, period, plan, weeks, carry, cumulative, lot), `rccp`
+    findings    weeks over capacity, stock-outs, months whose fixed weeks are not what the plan says
+    """
+
+    sheets: Mapping[str, Sheet]
+    reports: Mapping[str, Report]
+    findings: tuple[Finding, ...]
+
+
+def release(
+    *,
+    plan: Plan,
+    production: Sheet,
+    results: Sheets | None = None,
+    months: int | None = None,
+    days_off: Collection[dt.date] = (),
+    days_worked: Collection[dt.date] = (),
+) -> Schedule:
+    """The master production schedule of the approved plan.
+
+    production  good units started, (process) x period of the horizon
+    results     other result sheets of the plan (deliveries, transfers, transfers_received, purchases_received,
+                hours_available), for available stock and capacity by week; None: those are left out
+    months      how many months are released; None: all
+    days_off, days_worked   holidays, and weekend days worked to make up for them
+
+    Months are split into weeks (ISO, cut at month ends) by working days and rounded to lots on the cumulative plan
+    (`in_lots`). Weeks of the frozen zone keep the schedule approved last, and `frozen_production` is kept exactly.
+    Every month shows its carry: weeks + carry = month (verified; ArithmeticError where it does not hold), smaller
+    than one lot unless fixed weeks are off the plan, which is a finding.
+    """
+    horizon = plan.calendar.horizon
+    weeks = Periods.weeks(horizon.month_labels[0], months or len(horizon.month_labels))
+    days = working_days(weeks, off=days_off, worked=days_worked)
+    planned = by_week(sheet=production, weeks=weeks, days=days)
+    lot = _lot_sizes(plan, production.rows)
+    kept = _kept(plan, production.rows, weeks, days, lot)
+    mps = Sheet("mps", production.rows, weeks, in_lots(plan=planned, lot=lot, kept=kept)).rounded()
+    carry, late = _carry(plan, mps, planned, lot)
+    sheets, reports, findings = {"mps": mps}, {"schedule": _lines(plan, mps, lot), "schedule_carry": carry}, late
+    load = rough_cut(plan=plan, mps=mps, days=days, results=results or {})
+    reports["rccp"], findings = load.report, [*findings, *load.findings]
+    if results and "deliveries" in results:
+        stock = availability(plan=plan, mps=mps, days=days, results=results)
+        sheets, findings = {**sheets, **stock.sheets}, [*findings, *stock.findings]
+    return Schedule(sheets, reports, tuple(findings))
+
+
+def _lot_sizes(plan: Plan, rows: Rows) -> Values:
+    lot: Values = plan.network.items.lot_size[plan.network.items.places(item_of_process(plan, rows))]
+    return lot
+
+
+def _kept(plan: Plan, rows: Rows, weeks: Periods, days: NDArray[np.float64], lot: Values) -> Values:
+    """Quantities that are fixed already, (process, week); NaN where the week is free.
+
+    In the family's frozen zone the weeks of the schedule approved last stay, where it has them and where they agree
+    with the frozen production; a frozen production without such weeks is split anew and stays a fact.
+    """
+    before = plan.previous.get("mps")
+    known = np.full((len(rows), len(weeks)), np.nan) if before is None else before.on(rows, weeks).values
+    kept = np.where(_frozen(plan, rows, weeks), known, np.nan)
+    facts = plan.sheet_or_blank("frozen_production", rows, plan.calendar.horizon)
+    if facts.periods.bucket == "week":
+        fact = facts.on(rows, weeks).values
+        return np.where(np.isnan(fact), kept, fact)
+    shares = day_shares(weeks, days)
+    for month in range(len(weeks.month_labels)):
+        here = np.flatnonzero(weeks.month_of == month)
+        total = facts.values[:, month]
+        agrees = np.abs(kept[:, here].sum(axis=1) - total) <= _SMALL
+        anew = ~np.isnan(total) & ~agrees
+        split = fixed_month(total=np.nan_to_num(total), lot=lot, shares=shares[here])
+        kept[:, here] = np.where(anew[:, None], split, kept[:, here])
+    return kept
+
+
+def _frozen(plan: Plan, rows: Rows, weeks: Periods) -> NDArray[np.bool_]:
+    """True for the weeks inside the frozen zone of what a process makes, (process, week)."""
+    zones = fences(plan=plan)
+    until = np.array([zones.frozen[str(family)] for family in family_of_process(plan, rows)], dtype=np.int64)
+    place = np.arange(len(weeks)) if plan.calendar.horizon.bucket == "week" else weeks.month_of
+    frozen: NDArray[np.bool_] = place[None, :] < until[:, None]
+    return frozen
+
+
+def _carry(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> tuple[Report, list[Finding]]:
+    """Rows of `schedule_carry` for the months with a plan or a schedule, and a finding for each fixed month that
+    is a lot or more off."""
+    labels = mps.periods.month_labels
+    month = _monthly(planned, mps.periods)
+    weeks = _monthly(mps.values, mps.periods)
+    carry = np.round(month - weeks, 6) + 0.0
+    if np.abs(weeks + carry - month).max(initial=0.0) > _SMALL:
+        raise ArithmeticError("weeks + carry is not the month")
+    total, item = np.round(carry.cumsum(axis=1), 6), item_of_process(plan, mps.rows)
+    rows: Report = []
+    findings: list[Finding] = []
+    for i, j in zip(*np.nonzero((month > 0) | (weeks > 0))):
+        process, size = mps.rows.keys[i][0], float(lot[i])
+        rows.append(
+            {
+                "process": process,
+                "item": str(item[i]),
+                "period": labels[j],
+                "plan": round(float(month[i, j]), 6),
+                "weeks": float(weeks[i, j]),
+                "carry": float(carry[i, j]),
+                "cumulative": float(total[i, j]),
+                "lot": size,
+            }
+        )
+        if abs(carry[i, j]) >= max(size, _SMALL):
+            findings.append(
+                warning(
+                    "carry_of_a_lot",
+                    process=process,
+                    month=labels[j],
+                    carry=float(carry[i, j]),
+                    lot=size,
+                    plan=float(month[i, j]),
+                    weeks=float(weeks[i, j]),
+                )
+            )
+    return rows, findings
+
+
+def _monthly(values: Values, weeks: Periods) -> Values:
+    starts = np.searchsorted(weeks.month_of, np.arange(len(weeks.month_labels)))
+    months: Values = np.add.reduceat(values, starts, axis=1)
+    return months
+
+
+def _lines(plan: Plan, mps: Sheet, lot: Values) -> Report:
+    """The schedule as a list: what starts when on which line. The line is the resource on which a unit takes most
+    hours."""
+    processes, item = plan.network.processes, item_of_process(plan, mps.rows)
+    site = processes.site[processes.places(mps.rows.column("process"))]
+    line = _main_line(plan)
+    return [
+        {
+            "process": mps.rows.keys[i][0],
+            "item": str(item[i]),
+            "site": str(site[i]),
+            "line": line.get(mps.rows.keys[i][0], ""),
+            "week": mps.periods.labels[j],
+            "start": mps.periods.starts[j].isoformat(),
+            "quantity": float(mps.values[i, j]),
+            "lots": round(float(mps.values[i, j] / lot[i]), 3) if lot[i] > 0 else None,
+        }
+        for i, j in zip(*np.nonzero(mps.values))
+    ]
+
+
+def _main_line(plan: Plan) -> dict[str, str]:
+    routings = plan.network.routings
+    line: dict[str, tuple[float, str]] = {}
+    for process, resource, hours in zip(routings.process, routings.resource, routings.hours):
+        if hours > line.get(process, (0.0, ""))[0]:
+            line[process] = (float(hours), str(resource))
+    return {process: resource for process, (_, resource) in line.items()}

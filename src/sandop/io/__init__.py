@@ -1,0 +1,58 @@
+"""Plan folder, Excel workbook, results and approved versions: in and out, with every problem found at once."""
+
+from sandop.io.assemble import Content, Loaded
+from sandop.io.beginnings import write_template, write_vintages
+from sandop.io.check import check, summary
+from sandop.io.folder import read_folder
+from sandop.io.ledger import Ledger
+from sandop.io.reference import Entry, plan_folder_reference, reference
+from sandop.io.results import ResultsRead, read_results, write_results
+from sandop.io.scan_workbook import Limits, scan_workbook
+from sandop.io.versions import (
+    NoSuchVersion,
+    NothingApproved,
+    SeveralVersions,
+    Version,
+    VersionDamaged,
+    last_approved,
+    publish,
+    read_version,
+    version_in_force,
+    version_names,
+)
+from sandop.io.workbook import read_workbook
+from sandop.io.write_folder import FolderIsNotEmpty, write_folder
+from sandop.io.write_workbook import write_workbook
+
+__all__ = [
+    "Content",
+    "Entry",
+    "FolderIsNotEmpty",
+    "Ledger",
+    "Limits",
+    "Loaded",
+    "NoSuchVersion",
+    "NothingApproved",
+    "ResultsRead",
+    "SeveralVersions",
+    "Version",
+    "VersionDamaged",
+    "check",
+    "last_approved",
+    "plan_folder_reference",
+    "publish",
+    "read_folder",
+    "read_results",
+    "read_version",
+    "read_workbook",
+    "reference",
+    "scan_workbook",
+    "summary",
+    "version_in_force",
+    "version_names",
+    "write_folder",
+    "write_template",
+    "write_vintages",
+    "write_results",
+    "write_workbook",
+]

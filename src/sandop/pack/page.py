@@ -1,0 +1,181 @@
+"""What the meeting reads, as values: pages of sentences, tables and charts.
+
+Nothing here knows Excel. A writer (XLSX today) turns pages into a file; the words are already in the reader's
+language, the numbers are still numbers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+# How a number is shown. A trailing + shows the sign of a difference.
+Form = Literal[
+    "text",
+    "symbol",
+    "whole",
+    "whole+",
+    "thousand",
+    "thousand+",
+    "million",
+    "million+",
+    "tenth",
+    "tenth+",
+    "decimal",
+    "decimal+",
+    "share",
+    "share+",
+    "date",
+]
+# Why a cell looks different: never the only carrier of a meaning.
+Tone = Literal["plain", "quiet", "strong", "total", "section", "good", "watch", "bad", "link"]
+Value: TypeAlias = str | float | int | dt.date | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell; `form` and `tone` replace those of its column and row. `link` is the id of another page."""
+
+    value: Value
+    form: Form | None = None
+    tone: Tone | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    width   characters (a Chinese character counts two); None fits the contents
+    span    columns of the page's grid it covers
+    wrap    long text goes on in the next line of the cell
+    """
+
+    title: str
+    form: Form = "text"
+    width: float | None = None
+    span: int = 1
+    wrap: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; a blank is None or NaN: nobody has said."""
+
+    cells: tuple[Cell | Value, ...]
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. `heat` colours its shares: over 1 light red, over 0.9 amber (the figure itself says how much)."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+    heat: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A line of text over the width of the page."""
+
+    text: str
+    tone: Tone = "plain"
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers to draw; `role` gives the colour (see `style.SERIES`), `shape` how they are drawn."""
+
+    name: str
+    values: tuple[float | None, ...]
+    role: str = "plan"
+    shape: Literal["column", "stack", "line"] = "column"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Columns, stacked columns and lines over common categories."""
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    form: Form = "whole"
+    unit: str = ""
+    rows: int = 15
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of a waterfall: a total stands on the ground, a change hangs where the last one ended."""
+
+    name: str
+    amount: float
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """From one total to another by its changes. `remark` is said where the axis does not start at zero."""
+
+    title: str
+    steps: tuple[Step, ...]
+    form: Form = "million"
+    unit: str = ""
+    remark: str = ""
+    rows: int = 15
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new printed page."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two columns of parts; the right one begins at the grid column `at`, or in the middle where it is 0."""
+
+    left: tuple[Part, ...]
+    right: tuple[Part, ...]
+    at: int = 0
+
+
+Part: TypeAlias = Sentence | Table | Chart | Waterfall | Beside | PageBreak
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the pack.
+
+    tab     short name
+    title   the conclusion, as a sentence
+    scope   unit and scope of the figures
+    grid    widths of the grid columns in characters; empty fits them to the tables
+    labels  columns that stay in sight when scrolling
+    single  print on one sheet of paper
+    """
+
+    id: str
+    tab: str
+    title: str
+    scope: str
+    parts: tuple[Part, ...]
+    grid: tuple[float, ...] = ()
+    labels: int = 1
+    single: bool = False
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All pages of one meeting, and what stands on every one of them."""
+
+    company: str
+    period: str
+    remark: str
+    version: str
+    contents: str
+    page_of: str
+    pages: tuple[Page, ...]

@@ -1,0 +1,150 @@
+"""Closing stock against its target, in money and days of supply, by family."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sandop.pack.figures import NAN, Numbers, by_family, cells, in_money, known, months, sheet, total
+from sandop.pack.page import Cell, Chart, Column, Form, Page, Part, Row, Sentence, Series, Table
+from sandop.pack.reader import Reader, scale_of, signed
+from sandop.plan import roll_up
+from sandop.scenario.month import Month
+from sandop.units import DAYS_PER_MONTH
+
+
+def page(month: Month, reader: Reader) -> Page | None:
+    """Chart of the company, one block a family. None without closing stock."""
+    labels = months(month)
+    stock = in_money(month, "closing_stock")
+    if not stock:
+        return None
+    target = in_money(month, "safety_stock")
+    budget = _budget(month, labels)
+    scale = scale_of(float(np.nanmax(values)) for values in stock.values() if not np.isnan(values).all())
+    company, wanted = _sum(stock), _sum(target)
+    unit = reader.money_unit(scale)
+    parts: list[Part] = [
+        _chart(reader, labels, company, wanted, _sum(budget), scale, unit),
+        _table(month, reader, labels, stock, target, scale),
+        Sentence(reader.say("stock.note"), "quiet"),
+    ]
+    return Page(
+        "stock",
+        reader.say("tab.stock"),
+        _title(reader, labels, company, wanted),
+        reader.say("stock.scope", unit=unit),
+        tuple(parts),
+        (),
+        2,
+    )
+
+
+def _sum(parts: dict[str, Numbers]) -> Numbers | None:
+    if not parts:
+        return None
+    values = np.stack(list(parts.values()))
+    return np.where(np.isnan(values).all(axis=0), NAN, np.nansum(values, axis=0))
+
+
+def _budget(month: Month, labels: tuple[str, ...]) -> dict[str, Numbers]:
+    return by_family(month, "budget_stock", labels) if "budget_stock" in month.plan.sheets else {}
+
+
+def _title(reader: Reader, labels: tuple[str, ...], company: Numbers | None, wanted: Numbers | None) -> str:
+    assert company is not None
+    end = float(company[-1])
+    said = {"stock": reader.money(end), "month": reader.month(labels[-1])}
+    if wanted is None or not known(float(wanted[-1])):
+        return reader.say("stock.title", **said)
+    short = int((np.nan_to_num(company - wanted) < 0).sum())
+    difference = end - float(wanted[-1])
+    side = "below" if difference < 0 else "above"
+    clause = reader.say("stock.short_months", count=short) if short else ""
+    return reader.say(f"stock.title_{side}", **said, difference=reader.money(abs(difference))) + clause
+
+
+def _chart(
+    reader: Reader,
+    labels: tuple[str, ...],
+    company: Numbers | None,
+    wanted: Numbers | None,
+    budget: Numbers | None,
+    scale: Form,
+    unit: str,
+) -> Chart:
+    looks = (
+        ("closing", company, "plan", "column"),
+        ("target", wanted, "compare", "line"),
+        ("budget", budget, "past", "line"),
+    )
+    series = tuple(
+        Series(reader.say(f"stock.{name}"), cells(values), role, shape)  # type: ignore[arg-type]
+        for name, values, role, shape in looks
+        if values is not None and not np.isnan(values).all()
+    )
+    return Chart(reader.say("stock.chart"), tuple(reader.month(label) for label in labels), series, scale, unit, 14)
+
+
+def _table(
+    month: Month,
+    reader: Reader,
+    labels: tuple[str, ...],
+    stock: dict[str, Numbers],
+    target: dict[str, Numbers],
+    scale: Form,
+) -> Table:
+    columns = (Column(reader.say("head.family")), Column(reader.say("head.figure")), *reader.months(labels, scale))
+    used = cost_of_sales(month)
+    order = sorted(stock, key=lambda family: -total(stock[family]))
+    lines: list[Row] = []
+    for family in order:
+        lines += _family(reader, family, stock[family], target.get(family), used.get(family), scale)
+    company, wanted = _sum(stock), _sum(target)
+    lines.append(
+        Row((reader.say("head.company"), reader.say("stock.closing"), *cells(_or_blank(company, labels))), "total")
+    )
+    if wanted is not None:
+        lines.append(Row(("", reader.say("stock.target"), *cells(wanted)), "quiet"))
+    return Table(columns, tuple(lines), reader.say("stock.table"))
+
+
+def _or_blank(values: Numbers | None, labels: tuple[str, ...]) -> Numbers:
+    return values if values is not None else np.full(len(labels), NAN)
+
+
+def _family(
+    reader: Reader, family: str, stock: Numbers, target: Numbers | None, used: Numbers | None, scale: Form
+) -> list[Row]:
+    lines = [Row((reader.family(family), reader.say("stock.closing"), *cells(stock)), "strong")]
+    if target is not None and total(target) > 0:
+        lines.append(Row(("", reader.say("stock.target"), *cells(target)), "quiet"))
+        lines.append(_against_target(reader, stock - target, scale))
+    if used is not None and total(used) > 0:
+        lines.append(_days(reader, stock, used))
+    return lines
+
+
+def _against_target(reader: Reader, difference: Numbers, scale: Form) -> Row:
+    form = signed(scale)
+    shown = [
+        Cell(value, form, "bad" if value is not None and value < -0.5 else "quiet") for value in cells(difference)
+    ]
+    return Row(("", reader.say("stock.difference"), *shown))
+
+
+def _days(reader: Reader, stock: Numbers, used: Numbers) -> Row:
+    """Days the stock lasts at the cost of sales of the month that follows."""
+    following = np.append(used[1:], NAN)
+    days = np.divide(
+        stock * DAYS_PER_MONTH, following, out=np.full(stock.shape, NAN), where=np.nan_to_num(following) > 0
+    )
+    return Row(("", reader.say("stock.days"), *(Cell(value, "whole", "quiet") for value in cells(days))))
+
+
+def cost_of_sales(month: Month) -> dict[str, Numbers]:
+    """Family → cost of goods sold by month, (month,)."""
+    found = sheet(month, "cogs")
+    if found is None or not len(found.rows):
+        return {}
+    at = roll_up(found, month.plan.network, by=["family"])
+    return {key[0]: values for key, values in zip(at.rows.keys, at.values)}

@@ -1,0 +1,115 @@
+"""The look of the pack: one accent, grey for comparison, light red for shortages; fonts that know Chinese."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandop.pack.page import Form, Tone
+from sandop.wording import Language
+
+INK = "#222B31"
+QUIET = "#6B7780"
+RULE = "#D5DBDF"
+BAND = "#EDF2F4"
+ACCENT = "#1B5E7B"
+ACCENT_MID = "#5B9BB5"
+ACCENT_LIGHT = "#B7D3DF"
+RED = "#B23A3A"
+RED_LIGHT = "#F7D9D7"
+AMBER = "#8A5A00"
+AMBER_LIGHT = "#FBEBC8"
+GREEN = "#2E6B4F"
+GREEN_LIGHT = "#DCEDE4"
+GREY = "#9AA5AC"
+
+FONTS: dict[Language, str] = {"en": "Calibri", "zh": "Microsoft YaHei"}
+SIZE = 10
+
+NUMBERS: dict[Form, str] = {
+    "text": "General",
+    "symbol": "General",
+    "whole": "#,##0",
+    "whole+": "+#,##0;-#,##0;0",
+    "thousand": "#,##0,",
+    "thousand+": "+#,##0,;-#,##0,;0",
+    "million": "#,##0.0,,",
+    "million+": "+#,##0.0,,;-#,##0.0,,;0.0",
+    "tenth": "#,##0.0",
+    "tenth+": "+#,##0.0;-#,##0.0;0.0",
+    "decimal": "#,##0.00",
+    "decimal+": "+#,##0.00;-#,##0.00;0.00",
+    "share": "0.0%",
+    "share+": "+0.0%;-0.0%;0.0%",
+    "date": "yyyy-mm-dd",
+}
+
+NUMERIC = frozenset(NUMBERS) - {"text", "symbol"}
+
+TONES: dict[Tone, dict[str, Any]] = {
+    "plain": {},
+    "quiet": {"font_color": QUIET},
+    "strong": {"bold": True},
+    "total": {"bold": True, "top": 1, "top_color": GREY},
+    "section": {"bold": True, "bg_color": BAND, "font_color": ACCENT},
+    "good": {"bg_color": GREEN_LIGHT, "font_color": GREEN},
+    "watch": {"bg_color": AMBER_LIGHT, "font_color": AMBER},
+    "bad": {"bg_color": RED_LIGHT, "font_color": RED},
+    "link": {"font_color": ACCENT, "underline": 1},
+}
+
+# Role of a series → how it is drawn.
+SERIES: dict[str, dict[str, Any]] = {
+    "plan": {"color": ACCENT},
+    "second": {"color": ACCENT_MID},
+    "third": {"color": ACCENT_LIGHT},
+    "compare": {"color": INK, "dash_type": "dash"},
+    "past": {"color": GREY},
+    "limit": {"color": RED},
+    "up": {"color": ACCENT_MID},
+    "down": {"color": "#E39B97"},
+    "total": {"color": ACCENT},
+}
+
+
+def text_width(text: str) -> float:
+    """Width of a text in characters: a Chinese character or full-width sign counts two."""
+    return float(sum(2 if ord(sign) >= 0x2E80 else 1 for sign in text))
+
+
+def lines_needed(text: str, width: float) -> int:
+    """Lines the text takes in a cell of `width` characters; words are not cut, Chinese breaks anywhere."""
+    lines = 0
+    for paragraph in text.split("\n"):
+        used = 0.0
+        lines += 1
+        for word in _words(paragraph):
+            long = text_width(word)
+            if used and used + long > width:
+                lines += 1
+                used = 0.0
+                word = word.lstrip()
+                long = text_width(word)
+            lines += max(0, int((long - 0.001) // width)) if width > 0 else 0
+            used += long
+    return max(1, lines)
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = []
+    for sign in text:
+        if not words or ord(sign) >= 0x2E80 or sign == " " or ord(words[-1][-1]) >= 0x2E80:
+            words.append(sign)
+        else:
+            words[-1] += sign
+    return words
+
+
+def shown(value: float, form: Form) -> str:
+    """A number as the reader sees it, e.g. to fit a column or to label a bar."""
+    scale = {"thousand": 1e3, "million": 1e6}.get(form.rstrip("+"), 1.0)
+    sign = "+" if form.endswith("+") and value > 0 else ""
+    kind = form.rstrip("+")
+    if kind == "share":
+        return f"{sign}{value:.1%}"
+    digits = {"million": 1, "tenth": 1, "decimal": 2}.get(kind, 0)
+    return f"{sign}{value / scale:,.{digits}f}"

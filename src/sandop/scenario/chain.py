@@ -1,0 +1,184 @@
+"""The chain of a month: forecast → demand → supply → finance → schedule → review. Only here the disciplines meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sandop.calendar import Periods
+from sandop.cycle import festival_share
+from sandop.demand import (
+    accuracy,
+    demand_spread,
+    forecast_value_added,
+    make_demand,
+    planned_months,
+    segmentation,
+    statistical_forecast,
+    stock_rows,
+    waterfall,
+)
+from sandop.execution import release
+from sandop.finance import bridge, business_review, project
+from sandop.findings import Refusal
+from sandop.plan import Plan, Rows, Sheet, Values, to_buckets
+from sandop.scenario.decisions import decisions_of
+from sandop.scenario.family_sheet import family_sheet
+from sandop.scenario.gap import budget_gap
+from sandop.scenario.kpis import kpis
+from sandop.scenario.month import Month
+from sandop.scenario.supply_reports import supply_reports
+from sandop.supply import SupplyModel, best_plan, lead_time_plus_review, safety_stock
+from sandop.units import days_to_buckets
+
+CONFIRMED = 5  # shortages whose worth is confirmed by solving again
+
+
+class NothingToPlan(Refusal):
+    """The folder brings no demand in any form."""
+
+    message = "refused.nothing_to_plan"
+
+
+def forecast_step(month: Month) -> Month:
+    """Statistical forecast of every series with its range, and why."""
+    plan = month.plan
+    if "orders" not in plan.sheets:
+        return month
+    orders, months = plan.sheet("orders"), planned_months(plan)
+    forecast = statistical_forecast(
+        orders=orders,
+        periods=months,
+        censored=_censored(plan),
+        festival=_festival(plan, orders.periods.then(months)),
+        family=_families(plan, orders.rows),
+        learned=plan.settings.demand.learned,
+        seed=plan.settings.seed,
+    )
+    return month.adding(sheets=forecast.sheets, reports={"forecast_report": forecast.report})
+
+
+def _censored(plan: Plan) -> Sheet | None:
+    return plan.sheet("stocked_out") if "stocked_out" in plan.sheets else None
+
+
+def _festival(plan: Plan, periods: Periods) -> Values | None:
+    return festival_share(periods) if plan.settings.demand.festival == "spring" else None
+
+
+def _families(plan: Plan, rows: Rows) -> NDArray[np.int64]:
+    """Family of every series as a number, (row,): series of a family share what they teach."""
+    items = plan.network.items
+    return np.unique(items.family[items.places(rows.column("item"))].astype(str), return_inverse=True)[1]
+
+
+def demand_step(month: Month) -> Month:
+    """The unconstrained demand plan and the record of the forecasts before it. Raises NothingToPlan."""
+    plan = month.plan
+    if not {"orders", "sales_forecast", "demand_given"} & set(plan.sheets) and not len(plan.network.launches):
+        raise NothingToPlan
+    statistical = month.sheets.get("statistical") or Sheet.blank("statistical", _no_rows(), planned_months(plan))
+    made = make_demand(plan=plan, statistical=statistical)
+    reports = {
+        **made.reports,
+        "accuracy": accuracy(plan=plan),
+        "value_added": forecast_value_added(plan=plan),
+        "segmentation": segmentation(plan=plan),
+        "waterfall": waterfall(plan=plan, demand=made.sheets),
+    }
+    return month.adding(sheets=made.sheets, reports=reports, findings=made.findings)
+
+
+def _no_rows() -> Rows:
+    return Rows(("item", "site", "customer"), ())
+
+
+def demand_in_buckets(month: Month) -> Sheet:
+    """The demand plan in the buckets of the supply plan: months are split into weeks by working days, and demand
+    that was given in weeks stays as it was given."""
+    demand, plan = month.sheets["demand"], month.plan
+    if plan.calendar.horizon.bucket == demand.periods.bucket:
+        return demand
+    split = to_buckets(demand_monthly=demand, periods=plan.calendar.horizon)
+    given = plan.sheet_or_blank("demand_given", split.rows, split.periods).values
+    return split.with_values(np.where(np.isnan(given), split.values, given))
+
+
+def targets_of(plan: Plan, demand: Sheet) -> dict[str, Sheet]:
+    """How far demand may stray over lead time plus review period, and the stock wanted against it."""
+    rows = stock_rows(demand.rows)
+    spread = Sheet.blank("demand_spread", rows, demand.periods)
+    if "orders" in plan.sheets:
+        cover = days_to_buckets(lead_time_plus_review(plan.network, rows), bucket="month")[:, None]
+        spread = demand_spread(
+            orders=plan.sheet("orders"),
+            demand=demand,
+            months=cover,
+            censored=_censored(plan),
+            seed=plan.settings.seed,
+        )
+    return {"demand_spread": spread, "safety_stock": safety_stock(plan=plan, demand=demand, spread=spread)}
+
+
+def supply_step(month: Month) -> Month:
+    """The constrained plan with its certificate, shortages and surpluses; then what could be decided about them."""
+    plan, demand = month.plan, demand_in_buckets(month)
+    sheets = targets_of(plan, demand)
+    targets = sheets["safety_stock"]
+    model = SupplyModel.of(plan=plan, demand=demand, targets=targets)
+    supplied = best_plan(model, demand=demand, targets=targets, confirm_top=CONFIRMED)
+    return month.adding(
+        sheets={**sheets, **supplied.sheets},
+        reports={**supply_reports(supplied), **decisions_of(plan=plan, model=model, supplied=supplied)},
+        findings=supplied.findings,
+    ).proven(supplied.certificate)
+
+
+def finance_step(month: Month) -> Month:
+    """The plan in money against budget, estimate and last year."""
+    plan, sheets = month.plan, month.sheets
+    projection = project(
+        plan=plan,
+        deliveries=sheets["deliveries"],
+        closing_stock=sheets["closing_stock"],
+        purchases=sheets.get("purchases"),
+        purchases_received=sheets.get("purchases_received"),
+    )
+    bridged = bridge(plan=plan, deliveries=sheets["deliveries"])
+    reports = {**projection.reports, "bridge": bridged.rows, "business_review": business_review(plan=plan)}
+    return month.adding(sheets=projection.sheets, reports=reports, findings=(*projection.findings, *bridged.findings))
+
+
+def schedule_step(month: Month) -> Month:
+    """The master production schedule in lots and weeks, to be signed with the plan."""
+    plan, sheets = month.plan, month.sheets
+    schedule = release(plan=plan, production=sheets["production"], results=sheets)
+    return month.adding(sheets=schedule.sheets, reports=schedule.reports, findings=schedule.findings)
+
+
+def review_step(month: Month) -> Month:
+    """What the meeting looks at: family sheets, key figures, the gap to budget and what closes it."""
+    sheets, identities = family_sheet(month=month)
+    month = month.adding(reports={"family_sheet": sheets, "identities": identities})
+    return month.adding(reports={"kpis": kpis(month=month), "gap": budget_gap(month=month)})
+
+
+STEPS: dict[str, Callable[[Month], Month]] = {
+    "forecast": forecast_step,
+    "demand": demand_step,
+    "supply": supply_step,
+    "finance": finance_step,
+    "schedule": schedule_step,
+    "review": review_step,
+}
+
+
+def run_steps(*, month: Month, steps: Sequence[str] = tuple(STEPS)) -> Month:
+    """The month after these steps, in their order. Raises KeyError for an unknown step."""
+    for step in steps:
+        month = STEPS[step](month)
+        month = replace(month, steps=tuple(dict.fromkeys((*month.steps, step))))
+    return month

@@ -1,0 +1,170 @@
+"""The decision list: what the meeting must decide, its alternatives in money, a recommendation, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from sandop.calendar import first_day
+from sandop.plan import Plan
+from sandop.scenario.levers import Lever, Option, levers_of, together
+from sandop.scenario.month import Report
+from sandop.supply import SupplyModel, SupplyPlan
+from sandop.wording import LANGUAGES, Language, say
+
+_OWNERS = {"extra_shift": ("production", "operations_head"), "expedite": ("purchasing", "materials")}
+_EXCESS_WORTH = 0.002  # excess stock is worth a decision from this share of all stock value on
+
+
+def decisions_of(*, plan: Plan, model: SupplyModel, supplied: SupplyPlan) -> dict[str, Report]:
+    """`decisions` (one row per alternative) and `levers` (revenue by month that each recommended one adds)."""
+    deliveries = supplied.sheets["deliveries"]
+    levers = levers_of(plan=plan, model=model, shortages=supplied.shortages, deliveries=deliveries)
+    levers = [lever for lever in levers if lever.best]
+    chosen = [lever.best for lever in levers if lever.best]
+    pulled = [
+        together(plan=plan, model=model, options=chosen[:count], deliveries=deliveries)
+        for count in range(1, len(chosen) + 1)
+    ]
+    rows: list[dict[str, str | float | bool | None]] = []
+    for lever in levers:
+        rows += _lever_rows(plan, lever, len({row["number"] for row in rows}) + 1)
+    rows += _cuts(plan, supplied, len({row["number"] for row in rows}) + 1)
+    rows += _excess(plan, supplied, len({row["number"] for row in rows}) + 1)
+    return {"decisions": rows, "levers": list(_added_by_month(plan, pulled))}
+
+
+def _lever_rows(plan: Plan, lever: Lever, number: int) -> Iterator[dict[str, str | float | bool | None]]:
+    """Leave it, or raise the limit by one of the steps."""
+    common: dict[str, str | int] = {
+        "number": number,
+        "kind": lever.kind,
+        "subject": " · ".join(lever.key),
+        "owner": _owner(plan, lever.kind),
+        "last_responsible": lever.decide_by.isoformat(),
+    }
+    best = lever.best
+    yield _alternative(common, "a", _as_planned(), None, recommended=best is None)
+    for letter, option in zip("bc", lever.options):
+        words = {language: _lever_words(plan, lever, option, language) for language in LANGUAGES}
+        yield _alternative(common, letter, words, option, recommended=option is best)
+
+
+def _as_planned() -> dict[Language, str]:
+    return {language: say("decision.as_planned", language) for language in LANGUAGES}
+
+
+def _alternative(
+    common: Mapping[str, str | int],
+    letter: str,
+    words: Mapping[Language, str],
+    option: Option | None,
+    *,
+    recommended: bool,
+) -> dict[str, str | float | bool | None]:
+    return {
+        **common,
+        "text_en": words["en"],
+        "text_zh": words["zh"],
+        "alternative": letter,
+        "money": 0.0 if option is None else round(option.gain, 2),
+        "cost": 0.0 if option is None else round(option.cost, 2),
+        "revenue": 0.0 if option is None else round(option.revenue, 2),
+        "margin": 0.0 if option is None else round(option.margin, 2),
+        "units": 0.0 if option is None else round(option.units, 1),
+        "recommended": recommended,
+    }
+
+
+def _lever_words(plan: Plan, lever: Lever, option: Option, language: Language) -> str:
+    places = sorted(plan.calendar.horizon.position[period] for period in lever.periods)
+    labels = plan.calendar.horizon.labels
+    return say(
+        f"decision.{lever.kind}",
+        language,
+        name=_name(plan, lever, language),
+        share=option.share,
+        first=labels[places[0]],
+        last=labels[places[-1]],
+        count=len(places),
+        cost=option.cost,
+    )
+
+
+def _name(plan: Plan, lever: Lever, language: Language) -> str:
+    table = plan.network.resources if lever.kind == "extra_shift" else plan.network.suppliers
+    place = table.position[lever.key[-1]]
+    name: str = (table.name_zh if language == "zh" else table.name)[place]
+    return name or lever.key[-1]
+
+
+def _cuts(plan: Plan, supplied: SupplyPlan, number: int) -> list[dict[str, str | float | bool | None]]:
+    """Sales accepts or escalates what the plan does not serve in time."""
+    missed = supplied.unserved
+    if not missed:
+        return []
+    customers = sorted({one.key[2] for one in missed})
+    facts = {
+        "series": len(missed),
+        "customers": ", ".join(customers[:4]) + (" …" if len(customers) > 4 else ""),
+        "late": sum(one.late for one in missed),
+        "lost": sum(one.lost for one in missed),
+    }
+    common: dict[str, str | int] = {
+        "number": number,
+        "kind": "cuts",
+        "subject": facts["customers"],  # type: ignore[dict-item]
+        "owner": _owner(plan, "sales_head", "sales"),
+        "last_responsible": plan.calendar.horizon.starts[0].isoformat(),
+    }
+    accept = {language: say("decision.accept_cuts", language, **facts) for language in LANGUAGES}
+    escalate = {language: say("decision.escalate_cuts", language) for language in LANGUAGES}
+    return [
+        _alternative(common, "a", accept, None, recommended=True),
+        _alternative(common, "b", escalate, None, recommended=False),
+    ]
+
+
+def _excess(plan: Plan, supplied: SupplyPlan, number: int) -> list[dict[str, str | float | bool | None]]:
+    """Stock that nobody draws on through the whole horizon: keep it or sell it off."""
+    excess = [surplus for surplus in supplied.surpluses if surplus.kind == "excess stock"]
+    value = sum(surplus.value for surplus in excess)
+    stock = supplied.sheets["closing_stock"]
+    items = plan.network.items
+    held = float((stock.values[:, 0] * items.value[items.places(stock.rows.column("item"))]).sum())
+    if not excess or value <= _EXCESS_WORTH * held:
+        return []
+    common: dict[str, str | int] = {
+        "number": number,
+        "kind": "excess",
+        "subject": ", ".join(dict.fromkeys(surplus.key[0] for surplus in excess[:3])),
+        "owner": _owner(plan, "sales_head", "sales"),
+        "last_responsible": first_day(plan.calendar.horizon.month_labels[-1]).isoformat(),
+    }
+    rate = plan.settings.supply.holding_rate * len(plan.calendar.horizon.month_labels)
+    sell = {language: say("decision.sell_excess", language, value=value, count=len(excess)) for language in LANGUAGES}
+    row = _alternative(common, "b", sell, None, recommended=True)
+    return [
+        _alternative(common, "a", _as_planned(), None, recommended=False),
+        {**row, "money": round(value * rate, 2)},
+    ]
+
+
+def _owner(plan: Plan, *roles: str) -> str:
+    """The first person with one of the roles; empty where nobody has them."""
+    wanted: Sequence[str] = _OWNERS.get(roles[0], roles)
+    people = plan.network.people
+    found = [person for role in wanted for person, has in zip(people.person, people.role) if has == role]
+    return str(found[0]) if found else ""
+
+
+def _added_by_month(plan: Plan, pulled: Sequence[Option]) -> Iterator[dict[str, str | float]]:
+    """Revenue by month that each lever adds to those before it: pulled one after the other their effects add up,
+    which the effects of each alone do not."""
+    before = np.zeros(len(plan.calendar.horizon.month_labels))
+    for number, option in enumerate(pulled, 1):
+        reached = np.array(option.revenue_by_month)
+        for period, revenue in zip(plan.calendar.horizon.month_labels, reached - before):
+            yield {"number": number, "period": period, "revenue": round(float(revenue), 2)}
+        before = reached

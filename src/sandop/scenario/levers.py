@@ -1,0 +1,160 @@
+"""What could be done about what is short: levers, each priced by solving the plan again with the limit raised."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sandop.finance.earnings import planned_earnings
+from sandop.plan import Key, Plan, Sheet, by_month
+from sandop.supply import Limit, Shortage, SupplyModel
+
+STEPS = (0.05, 0.10)  # how much more of a limit a lever brings
+_LEVER_OF = {"capacity": "extra_shift", "supplier limit": "expedite", "purchases": "expedite"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to pull a lever.
+
+    share       more of the limit in its short periods
+    limits, more    the limits raised and by how much
+    cost        what arranging it costs at most, plan currency
+    gain        what the plan then costs less (delivery penalties, overtime, stock), less `cost`, plan currency
+    revenue, margin     more than today's plan over the horizon, plan currency (margin: before `cost`)
+    revenue_by_month    the same by planned month, (month,)
+    units       more delivered over the horizon, unit
+    """
+
+    share: float
+    limits: tuple[Limit, ...]
+    more: tuple[float, ...]
+    cost: float
+    gain: float
+    revenue: float
+    margin: float
+    revenue_by_month: tuple[float, ...]
+    units: float
+
+
+@dataclass(frozen=True)
+class Lever:
+    """Something that can be raised.
+
+    kind        extra_shift or expedite
+    key         the resource, the supplier, or (item, site, supplier)
+    periods     the periods in which it is short
+    options     the steps, smallest first
+    decide_by   last responsible moment: the first short period less the days it takes to arrange
+    """
+
+    kind: str
+    key: Key
+    periods: tuple[str, ...]
+    options: tuple[Option, ...]
+    decide_by: dt.date
+
+    @property
+    def best(self) -> Option | None:
+        """The option that gains most; None where none gains anything."""
+        best = max(self.options, key=lambda option: option.gain)
+        return best if best.gain > 0 else None
+
+
+def levers_of(
+    *, plan: Plan, model: SupplyModel, shortages: Sequence[Shortage], deliveries: Sheet, most: int = 4
+) -> list[Lever]:
+    """The `most` dearest levers of a supply plan, the one that gains most first.
+
+    deliveries  units delivered by today's plan, (item, site, customer) x period
+    """
+    groups: dict[tuple[str, Key], list[Shortage]] = {}
+    for shortage in shortages:
+        if shortage.limit.kind in _LEVER_OF and shortage.available > 0:
+            groups.setdefault((shortage.limit.kind, shortage.limit.key), []).append(shortage)
+    dearest = sorted(groups.values(), key=lambda group: (-_worth(group), group[0].limit.key))[:most]
+    levers = [_lever(plan, model, group, deliveries) for group in dearest]
+    return sorted(levers, key=lambda lever: (-max(option.gain for option in lever.options), lever.key))
+
+
+def together(*, plan: Plan, model: SupplyModel, options: Sequence[Option], deliveries: Sheet) -> Option:
+    """The effect of several options at once, found by solving again: effects of levers do not simply add up.
+
+    deliveries  units delivered by today's plan, (item, site, customer) x period
+    """
+    limits = tuple(limit for option in options for limit in option.limits)
+    more = tuple(extra for option in options for extra in option.more)
+    return _option(plan, model, 0.0, limits, more, sum(option.cost for option in options), deliveries)
+
+
+def _worth(group: Sequence[Shortage]) -> float:
+    return sum(shortage.price * shortage.available for shortage in group)
+
+
+def _lever(plan: Plan, model: SupplyModel, group: Sequence[Shortage], deliveries: Sheet) -> Lever:
+    limit = group[0].limit
+    limits = tuple(sorted((shortage.limit for shortage in group), key=lambda one: one.period))
+    size = {shortage.limit: shortage.available for shortage in group}
+    options = []
+    for share in STEPS:
+        more = tuple(share * size[one] for one in limits)
+        cost = _extra_cost(plan, limit) * sum(more)
+        options.append(_option(plan, model, share, limits, more, cost, deliveries))
+    start = plan.calendar.horizon.starts[plan.calendar.horizon.position[limits[0].period]]
+    decide_by = start - dt.timedelta(days=_lead_days(plan, limit))
+    periods = tuple(one.period for one in limits)
+    return Lever(_LEVER_OF[limit.kind], limit.key, periods, tuple(options), decide_by)
+
+
+def _option(
+    plan: Plan,
+    model: SupplyModel,
+    share: float,
+    limits: tuple[Limit, ...],
+    more: tuple[float, ...],
+    cost: float,
+    deliveries: Sheet,
+) -> Option:
+    saving, delivered = model.what_if(limits, more=more)
+    change = by_month(deliveries.with_values(delivered.on(deliveries.rows).values - deliveries.values))
+    earned = planned_earnings(plan=plan, deliveries=change)
+    revenue = np.nansum(earned.revenue.values, axis=0)
+    return Option(
+        share=share,
+        limits=limits,
+        more=more,
+        cost=cost,
+        gain=saving - cost,
+        revenue=float(revenue.sum()),
+        margin=float(np.nansum(earned.margin.values)),
+        revenue_by_month=tuple(float(value) for value in revenue),
+        units=float(np.nansum(change.values)),
+    )
+
+
+def _extra_cost(plan: Plan, limit: Limit) -> float:
+    """What one unit more of the limit costs to arrange, beyond what the plan already counts for using it."""
+    network = plan.network
+    if limit.kind == "capacity":
+        place = network.resources.position[limit.key[0]]
+        extra = network.resources.extra_cost[place]
+        hour = network.resources.overtime_cost[place] if np.isnan(extra) else extra
+        return float(max(hour - network.resources.regular_cost[place], 0.0))
+    supplier = limit.key[-1]
+    premium = network.suppliers.expedite_premium[network.suppliers.position[supplier]]
+    bought = network.sources.supplier == supplier
+    if limit.kind == "purchases":
+        bought &= (network.sources.item == limit.key[0]) & (network.sources.site == limit.key[1])
+    return float(premium * np.mean(network.sources.price[bought] / network.sources.limit_units[bought]))
+
+
+def _lead_days(plan: Plan, limit: Limit) -> float:
+    """Days it takes to arrange more of the limit."""
+    if limit.kind == "capacity":
+        table = plan.network.resources
+        return float(table.extra_lead_days[table.position[limit.key[0]]])
+    suppliers = plan.network.suppliers
+    return float(suppliers.extra_lead_days[suppliers.position[limit.key[-1]]])

@@ -1,0 +1,79 @@
+"""The supply plan's records as flat tables: shortages, unserved demand, surpluses, the certificate."""
+
+from __future__ import annotations
+
+import math
+
+from sandop.scenario.month import Report
+from sandop.supply import Shortage, SupplyPlan
+from sandop.supply.shortages import STEPS
+
+_KINDS = {"capacity": "capacity", "supplier limit": "supplier", "purchases": "purchase", "production": "process"}
+
+
+def supply_reports(supplied: SupplyPlan) -> dict[str, Report]:
+    """Every report of the supply review."""
+    return {
+        "shortages": [_shortage(shortage) for shortage in supplied.shortages],
+        "unserved": [
+            {
+                "item": one.key[0],
+                "site": one.key[1],
+                "customer": one.key[2],
+                "period": one.period,
+                "late": one.late,
+                "lost": one.lost,
+                "penalty": one.penalty,
+                "reason": one.reason,
+                "limits": ", ".join(dict.fromkeys(" · ".join(limit.key) for limit in one.limits)),
+            }
+            for one in supplied.unserved
+        ],
+        "surpluses": [
+            {
+                "kind": surplus.kind.replace(" ", "_"),
+                "id": " · ".join(surplus.key),
+                "quantity": surplus.quantity,
+                "share": surplus.share,
+                "value": surplus.value,
+            }
+            for surplus in supplied.surpluses
+        ],
+        "costs": [{"kind": kind, "amount": amount} for kind, amount in supplied.costs.items()],
+        "certificate": [
+            {
+                "status": "proven" if supplied.certificate.is_best else "bounded",
+                "primal": supplied.certificate.primal,
+                "bound": supplied.certificate.bound,
+                "gap": supplied.certificate.gap,
+                "infeasibility": supplied.certificate.checked.violation,
+                "rows": len(supplied.certificate.arrays["row_lower"]),
+                "columns": len(supplied.certificate.arrays["cost"]),
+                "nonzeros": len(supplied.certificate.arrays["values"]),
+                "whole": int(supplied.certificate.arrays["whole"].sum()),
+            }
+        ],
+    }
+
+
+def _shortage(shortage: Shortage) -> dict[str, str | float | None]:
+    limit = shortage.limit
+    return {
+        "kind": _KINDS.get(limit.kind, limit.kind),
+        "limit": " · ".join(limit.key),
+        "period": limit.period,
+        "available": shortage.available,
+        "used": None if math.isnan(shortage.required) else shortage.required,
+        "short": shortage.short,
+        "unit": shortage.unit,
+        "unit_value": shortage.price,
+        "worth": None if not shortage.gains else shortage.value,
+        **{f"saves_{round(share * 100)}": _saving(shortage, share * shortage.available) for share in STEPS},
+        "items": ", ".join(dict.fromkeys(key[0] for key in shortage.hit)),
+        "customers": ", ".join(dict.fromkeys(key[2] for key in shortage.hit)),
+    }
+
+
+def _saving(shortage: Shortage, more: float) -> float | None:
+    """The confirmed saving of a step, blank where it has not been solved."""
+    return next((gain.saving for gain in shortage.gains if math.isclose(gain.more, more)), None)

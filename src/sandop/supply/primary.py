@@ -1,0 +1,169 @@
+"""The cheapest way to supply every stock point when nothing is limited: for the load before limits, and as the
+plan from which the solver starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sandop.supply.chain import Chain, Numbers, Places, sums
+from sandop.supply.program import Program
+from sandop.supply.quantities import fact_arrivals
+from sandop.supply.timing import leaving_shares
+
+_LOWER, BASIC, _UPPER = 0, 1, 2
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """All ways to supply: processes, then lanes, then purchases.
+
+    point, days, free_from    stock point supplied, lead time, first free period, (way,)
+    cost                      currency a unit without components, (way,)
+    part_way, part_point, part_units    what a unit takes, (part,)
+    chosen    cheapest way of each stock point; -1 where there is none, (P,)
+    """
+
+    point: Places
+    days: Numbers
+    free_from: Places
+    cost: Numbers
+    part_way: Places
+    part_point: Places
+    part_units: Numbers
+    chosen: Places
+
+
+def cheapest_ways(chain: Chain, program: Program) -> Ways:
+    """Ways with the cheapest chosen, components and freight included."""
+    making, moving, buying = chain.making, chain.moving, chain.buying
+    blocks = [program.columns[name].index for name in ("production", "transfers", "purchases")]
+    usable = np.concatenate([(program.upper[block] > 0).any(axis=1) for block in blocks])
+    cost = np.concatenate([program.cost[block].mean(axis=1) for block in blocks])
+    point = np.concatenate([making.point, moving.destination, buying.point])
+    lanes = np.arange(len(moving.rows))
+    part_way = np.concatenate([making.part_process, len(making.rows) + lanes])
+    part_point = np.concatenate([making.part_point, moving.origin])
+    part_units = np.concatenate([making.part_units, np.ones(len(lanes))])
+    at_once = np.zeros(len(moving.rows) + len(buying.rows), dtype=np.int64)
+    cost = np.where(usable, cost, np.inf)
+    chosen = _choose(len(chain.points.rows), point, cost, part_way, part_point, part_units)
+    return Ways(point, np.concatenate([making.days, moving.days, buying.days]),
+                np.concatenate([making.free_from, at_once]), cost, part_way, part_point, part_units, chosen)
+
+
+def _choose(points: int, point: Places, cost: Numbers, part_way: Places, part_point: Places,
+            part_units: Numbers) -> Places:
+    """Cheapest way of each point by repeated improvement; a choice changes only where it gets strictly cheaper,
+    so that the chosen ways never form a circle."""
+    cheapest, chosen = np.full(points, np.inf), np.full(points, -1, dtype=np.int64)
+    order = np.argsort(point, kind="stable")
+    for _ in range(points + 1):
+        taken = np.where(part_units > 0, cheapest[part_point], 0.0)
+        total = cost + np.bincount(part_way, weights=np.nan_to_num(taken, posinf=0.0) * part_units, minlength=len(cost))
+        total[part_way[np.isinf(taken)]] = np.inf
+        best = order[np.lexsort((total[order], point[order]))]
+        first = best[np.flatnonzero(np.diff(point[best], prepend=-1))]
+        better = first[total[first] < cheapest[point[first]] * (1 - 1e-12)]
+        if not len(better):
+            return chosen
+        cheapest[point[better]], chosen[point[better]] = total[better], better
+    raise ValueError("bills or lanes run in a circle that gets cheaper with every round")
+
+
+def just_in_time_start(chain: Chain, program: Program) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """Where the solver starts: everything made just in time by the cheapest way, no limit looked at.
+
+    That plan is cheapest for its prices and wrong only where a limit binds, so that the dual simplex method has
+    little left to do. Returns the status of columns and rows: 0 at the lower limit, 1 basic, 2 at the upper.
+    """
+    ways = cheapest_ways(chain, program)
+    columns = np.zeros(len(program.cost), dtype=np.int8)
+    for layer in ("stock required", "stock to target"):
+        index = program.columns[layer].index
+        columns[index] = np.where(program.upper[index] > 0, _UPPER, _LOWER)
+    blocks = [program.columns[name].index for name in ("production", "transfers", "purchases")]
+    stock = program.columns["stock above"].index
+    supplied = np.flatnonzero(ways.chosen >= 0)
+    source = stock.copy()
+    source[supplied] = np.concatenate(blocks)[ways.chosen[supplied]]
+    source = np.where(program.upper[source] > 0, source, stock)
+    columns[source.ravel()] = BASIC
+    rows = np.full(len(program.row_lower), BASIC, dtype=np.int8)
+    rows[program.rules["stock balance"].index] = _LOWER
+    if "workforce" in program.rules:
+        rows[program.rules["workforce"].index] = _LOWER
+        columns[program.columns["workers"].index] = BASIC
+    return columns, rows
+
+
+def load_before_limits(chain: Chain, program: Program) -> tuple[Numbers, Numbers]:
+    """What serving all demand on time would take by the cheapest ways, net of opening stock and open orders.
+
+    Returns hours by resource, (R, T), and units to arrive by purchase, (U, T). What cannot arrive in time for its
+    lead time arrives in the first period in which it can.
+    """
+    ways, making = cheapest_ways(chain, program), chain.making
+    demand, points = chain.demand, chain.points
+    need = sums(demand.point, demand.quantity, len(points.rows)) + chain.parts_of(making.facts)
+    need[:, 0] += np.bincount(demand.point, weights=demand.backlog, minlength=len(points.rows))
+    have = points.receipts + fact_arrivals(chain)
+    have[:, 0] += points.opening
+    starts = np.zeros_like(making.facts)
+    bought = np.zeros(chain.buying.limit.shape)
+    first_purchase = len(making.rows) + len(chain.moving.rows)
+    for these in _levels(ways):
+        way = ways.chosen[these]
+        arrivals = _to_arrive(need[these], have[these])
+        leaving = np.zeros_like(arrivals)
+        for days, free in np.unique(np.column_stack([ways.days[way], ways.free_from[way]]), axis=0):
+            group = (ways.days[way] == days) & (ways.free_from[way] == free)
+            shares = leaving_shares(chain.edge, float(days), int(free))
+            arrivals[group] = _delayed(arrivals[group], shares)
+            leaving[group] = arrivals[group] @ shares
+        place = np.full(len(ways.point), -1)
+        place[way] = np.arange(len(way))
+        part = np.flatnonzero(place[ways.part_way] >= 0)
+        np.add.at(need, ways.part_point[part], leaving[place[ways.part_way[part]]] * ways.part_units[part, None])
+        made = way < len(making.rows)
+        starts[way[made]] = leaving[made]
+        purchase = way >= first_purchase
+        bought[way[purchase] - first_purchase] = arrivals[purchase]
+    return chain.work_of(starts) + chain.fact_hours(), bought
+
+
+def _to_arrive(need: Numbers, have: Numbers) -> Numbers:
+    """Arrivals that keep stock from falling below zero, (point, T)."""
+    missing = np.maximum.accumulate(np.maximum(need.cumsum(axis=1) - have.cumsum(axis=1), 0.0), axis=1)
+    return np.diff(missing, axis=1, prepend=0.0)
+
+
+def _delayed(arrivals: Numbers, shares: Numbers) -> Numbers:
+    """Arrivals moved to the first period in which something can arrive."""
+    possible = np.flatnonzero(shares.sum(axis=1) > 0)
+    if not len(possible):
+        return np.zeros_like(arrivals)
+    first, moved = possible[0], arrivals.copy()
+    moved[:, first] += moved[:, :first].sum(axis=1)
+    moved[:, :first] = 0.0
+    return moved
+
+
+def _levels(ways: Ways) -> list[Places]:
+    """Supplied stock points in an order in which every point stands before what it takes."""
+    chosen_ways = np.zeros(len(ways.point), dtype=bool)
+    chosen_ways[ways.chosen[ways.chosen >= 0]] = True
+    part = chosen_ways[ways.part_way]
+    above, below = ways.point[ways.part_way[part]], ways.part_point[part]
+    depth = np.zeros(len(ways.chosen), dtype=np.int64)
+    for _ in range(len(depth) + 1):
+        deeper = depth.copy()
+        np.maximum.at(deeper, below, depth[above] + 1)
+        if np.array_equal(deeper, depth):
+            break
+        depth = deeper
+    supplied = ways.chosen >= 0
+    return [np.flatnonzero(supplied & (depth == level)) for level in range(int(depth.max(initial=0)) + 1)]
+

@@ -1,0 +1,94 @@
+"""A supply model that stays open: solve it, ask what one unit more of a limit is worth, solve it with changed limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Literal
+
+from sandop.plan import Key, Plan, Sheet
+from sandop.supply.certificate import Certificate
+from sandop.supply.chain import Chain
+from sandop.supply.draw import draw_chain
+from sandop.supply.model import build_program
+from sandop.supply.primary import just_in_time_start
+from sandop.supply.program import Program
+from sandop.supply.results import deliveries
+from sandop.supply.solver import Answer, LiveModel
+
+LimitKind = Literal["capacity", "supplier limit", "storage", "purchases", "production"]
+RULE_LIMITS: tuple[LimitKind, ...] = ("capacity", "supplier limit", "storage")
+QUANTITY_LIMITS: tuple[LimitKind, ...] = ("purchases", "production")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit in one period: hours of a resource, deliveries of a supplier, storage of a site, one purchase, one
+    process. `key` is its business key, `period` its label."""
+
+    kind: LimitKind
+    key: Key
+    period: str
+
+
+class SupplyModel:
+    """The program of a plan, kept alive in the solver."""
+
+    def __init__(self, chain: Chain) -> None:
+        self.chain = chain
+        self.program: Program = build_program(chain)
+        self._live = LiveModel(self.program, start=just_in_time_start(chain, self.program))
+
+    @staticmethod
+    def of(*, plan: Plan, demand: Sheet, targets: Sheet, frozen: Sheet | None = None) -> SupplyModel:
+        """The model of a plan; arguments as in `draw_chain`."""
+        return SupplyModel(draw_chain(plan=plan, demand=demand, targets=targets, frozen=frozen))
+
+    def solve(self) -> tuple[Answer, Certificate]:
+        """The best plan and its certificate."""
+        answer = self._live.solve()
+        return answer, self._live.certify(answer)
+
+    def place_of(self, limit: Limit) -> tuple[int, int]:
+        """(row, column) of a limit, -1 for the one that it is not. Raises KeyError where the plan has no such
+        limit."""
+        rule = limit.kind in RULE_LIMITS
+        block = (self.program.rules if rule else self.program.columns)[limit.kind]
+        try:
+            place = int(block.index[block.keys.index(limit.key), self.chain.periods.position[limit.period]])
+        except ValueError:
+            raise KeyError(f"no {limit.kind} limit of {limit.key} in {limit.period}") from None
+        return (place, -1) if rule else (-1, place)
+
+    def size_of(self, limit: Limit) -> float:
+        """The limit as the program has it: hours left after fixed production, limit units, space, units."""
+        row, column = self.place_of(limit)
+        return float(self.program.row_upper[row] if row >= 0 else self.program.upper[column])
+
+    def saving(self, limits: Sequence[Limit], *, more: Sequence[float]) -> float:
+        """What the plan would cost less with these limits raised together by `more`, currency, by solving again.
+
+        Whole workers are taken as continuous here. Raises NoPlanFound where the solver gives up.
+        """
+        before = self._live.least_cost()
+        with ExitStack() as changed:
+            for limit, extra in zip(limits, more, strict=True):
+                row, column = self.place_of(limit)
+                changed.enter_context(self._live.with_more(row=row, column=column, more=extra))
+            after = self._live.least_cost()
+        return before - after
+
+    def what_if(self, limits: Sequence[Limit], *, more: Sequence[float]) -> tuple[float, Sheet]:
+        """What the plan would cost less with these limits raised together by `more`, currency, and what it would
+        deliver, unit, (item, site, customer) x period.
+
+        Whole workers are taken as continuous here. Raises NoPlanFound where the solver gives up.
+        """
+        before = self._live.least_cost()
+        with ExitStack() as changed:
+            for limit, extra in zip(limits, more, strict=True):
+                row, column = self.place_of(limit)
+                changed.enter_context(self._live.with_more(row=row, column=column, more=extra))
+            answer = self._live.solve_continuous()
+        return before - answer.cost, deliveries(chain=self.chain, program=self.program, x=answer.x)

@@ -1,0 +1,53 @@
+"""`sandop`: one planning month from the command line."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+import sandop
+
+# Verb → the module that holds it, in the order of the month. A verb is loaded when it is used, so that help is quick.
+VERBS = {
+    "demo": "companies",
+    "template": "inputs",
+    "check": "inputs",
+    "convert": "inputs",
+    "vintages": "steps",
+    "forecast": "steps",
+    "demand": "steps",
+    "supply": "steps",
+    "verify": "versions",
+    "finance": "steps",
+    "approve": "versions",
+    "diff": "versions",
+    "release": "versions",
+    "pack": "output",
+    "run": "steps",
+}
+
+
+class _Verbs(click.Group):
+    """The verbs in the order of the month."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        verb: click.Command = getattr(import_module(f"sandop_cli.verbs.{VERBS[cmd_name]}"), cmd_name)
+        return verb
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(sandop.__version__, prog_name="sandop")
+def main() -> None:
+    """Sandop turns the numbers and opinions of a company into one signed plan every month.
+
+    \b
+    A month:  check → forecast → demand → supply → finance → approve → release → pack
+    At once:  sandop run FOLDER --by PERSON --why REASON
+    Try it:   sandop demo pumps my-month --run
+    """

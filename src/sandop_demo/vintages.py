@@ -1,0 +1,20 @@
+"""Past forecasts of a demo company: never invented, always made again from what was known then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sandop.cycle import festival_share
+from sandop.demand.vintages import make_vintages
+from sandop.plan import Plan
+
+
+def add_vintages(plan: Plan, *, count: int | None = None, workers: int = 1) -> Plan:
+    """The plan with the forecasts of its last `count` closed months, each really run on what was known then.
+
+    Left out, `count` is what the plan's settings ask for. Takes as long as that many forecasts.
+    """
+    wanted = plan.settings.demand.vintages if count is None else count
+    share = festival_share if plan.settings.demand.festival == "spring" else None
+    made = make_vintages(plan=plan, count=wanted, workers=workers, festival_share=share)
+    return replace(plan, vintages={**plan.vintages, **made})

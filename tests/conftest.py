@@ -1,0 +1,1 @@
+"""Puts `tests/` on the import path, so that test files share their small plans (`supply_cases`)."""
