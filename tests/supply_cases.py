@@ -14,14 +14,24 @@ Series = Mapping[tuple[str, ...], Sequence[float]]
 TABLE = {table.file: table for table in TABLES}
 
 
-def plan(*, months: int = 3, bucket: str = "month", start: str = "2027-01", sheets: Mapping[str, Series] | None = None,
-         holding_rate: float = 0.0, shortfall_rate: float = 0.25, **tables: list[dict[str, Any]]) -> Plan:
+def plan(
+    *,
+    months: int = 3,
+    bucket: str = "month",
+    start: str = "2027-01",
+    sheets: Mapping[str, Series] | None = None,
+    holding_rate: float = 0.0,
+    shortfall_rate: float = 0.25,
+    **tables: list[dict[str, Any]],
+) -> Plan:
     """A plan of these tables (rows as mappings) and sheets (series by key)."""
-    settings = Settings.model_validate({
-        "company": {"name": "Test", "currency": "CNY", "invented": True},
-        "time": {"start": start, "months": months, "history_start": "2026-01", "bucket": bucket},
-        "supply": {"holding_rate": holding_rate, "shortfall_rate": shortfall_rate},
-    })
+    settings = Settings.model_validate(
+        {
+            "company": {"name": "Test", "currency": "CNY", "invented": True},
+            "time": {"start": start, "months": months, "history_start": "2026-01", "bucket": bucket},
+            "supply": {"holding_rate": holding_rate, "shortfall_rate": shortfall_rate},
+        }
+    )
     made = {"families": [{"family": "F"}], **tables}
     made["items"] = [{"family": "F", **row} for row in made.get("items", [])]
     network = Network.of(**{name: TABLE[name].of(rows) for name, rows in made.items()})
@@ -40,8 +50,14 @@ def no_targets(of: Plan) -> Sheet:
     return Sheet.blank("safety_stock", Rows(("item", "site"), ()), of.calendar.horizon)
 
 
-def one_line(*, demand: Sequence[float] = (10, 30, 20), hours: Sequence[float] = (20, 20, 20), late: float = 1.0,
-             lost: float = 6.0, **more: Any) -> tuple[Plan, Sheet]:
+def one_line(
+    *,
+    demand: Sequence[float] = (10, 30, 20),
+    hours: Sequence[float] = (20, 20, 20),
+    late: float = 1.0,
+    lost: float = 6.0,
+    **more: Any,
+) -> tuple[Plan, Sheet]:
     """One item made on one line, an hour a unit, for one customer.
 
     period          1   2   3

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sandop.calendar import Periods
 from sandop.plan import Sheet
 
-
 Name = TypeVar("Name", bound=tuple[str, ...])
 
 

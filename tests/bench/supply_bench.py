@@ -93,9 +93,17 @@ def measure_network(size: int, peak: float, light: bool) -> dict[str, Any]:
     with live.with_more(row=row, more=1.0):
         live.least_cost()
     clock.lap("what-if 1 h")
-    result = {"items": size, "peak": peak, "rows": len(program.row_lower), "columns": len(program.cost),
-              "values": len(program.values), "cost": answer.cost, "gap": checked.gap, "verified": verified.holds,
-              "solving MB": solving_mb}
+    result = {
+        "items": size,
+        "peak": peak,
+        "rows": len(program.row_lower),
+        "columns": len(program.cost),
+        "values": len(program.values),
+        "cost": answer.cost,
+        "gap": checked.gap,
+        "verified": verified.holds,
+        "solving MB": solving_mb,
+    }
     if not light:
         plan_supply(plan=plan, demand=demand, targets=targets)
         clock.lap("all of plan_supply")
@@ -118,16 +126,23 @@ def measure_models(arguments: str) -> dict[str, Any]:
     from sandop.supply.results import backlog_and_lost
 
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, str(SHARED / "supply_models.py"), *arguments.split(), "--seed", "7", "--out",
-                        folder], check=True, capture_output=True)
-        read = {name: list(csv.DictReader((Path(folder) / f"{name}.csv").open()))
-                for name in ("items", "demand", "capacity")}
+        subprocess.run(
+            [sys.executable, str(SHARED / "supply_models.py"), *arguments.split(), "--seed", "7", "--out", folder],
+            check=True,
+            capture_output=True,
+        )
+        read = {
+            name: list(csv.DictReader((Path(folder) / f"{name}.csv").open()))
+            for name in ("items", "demand", "capacity")
+        }
     clock = Clock()
     items, weight = read["items"], (9.0, 3.0, 1.0)
     works = [(i["item"], i["resource"], i["usage"]) for i in items]
     works += [(i["item"], i["resource2"], i["usage2"]) for i in items if "resource2" in i]
     rows: dict[str, list[dict[str, Any]]] = {
-        "families": [{"family": "ALL"}], "sites": [{"site": "P"}], "suppliers": [{"supplier": "S"}],
+        "families": [{"family": "ALL"}],
+        "sites": [{"site": "P"}],
+        "suppliers": [{"supplier": "S"}],
         "items": [{"item": i[name], "family": "ALL", "value": 1.0} for i in items for name in ("item", "raw")],
         "priorities": [{"priority": str(k + 1), "late": weight[k], "lost": 0.0} for k in range(3)],
         "customers": [{"customer": f"C{k}", "site": "P", "priority": k} for k in "123"],
@@ -135,13 +150,18 @@ def measure_models(arguments: str) -> dict[str, Any]:
         "processes": [{"process": i["item"], "item": i["item"], "site": "P"} for i in items],
         "bills": [{"process": i["item"], "component": i["raw"], "quantity": 1.0} for i in items],
         "routings": [{"process": p, "resource": r, "hours": float(h)} for p, r, h in works],
-        "sources": [{"item": i["raw"], "site": "P", "supplier": "S", "price": 0.0, "lead_time_days": 30.4375}
-                    for i in items],
+        "sources": [
+            {"item": i["raw"], "site": "P", "supplier": "S", "price": 0.0, "lead_time_days": 30.4375} for i in items
+        ],
         "opening_stock": [{"item": i["raw"], "site": "P", "quantity": float(i["raw_onhand"])} for i in items],
     }
-    settings = Settings.model_validate({
-        "company": {"name": "Bench", "currency": "CNY", "invented": True}, "supply": {"holding_rate": 0.01},
-        "time": {"start": "2027-01", "months": 18, "history_start": "2026-01"}})
+    settings = Settings.model_validate(
+        {
+            "company": {"name": "Bench", "currency": "CNY", "invented": True},
+            "supply": {"holding_rate": 0.01},
+            "time": {"start": "2027-01", "months": 18, "history_start": "2026-01"},
+        }
+    )
     table = {t.file: t for t in TABLES}
     network = Network.of(**{name: table[name].of(made) for name, made in rows.items()})
     periods = Periods.months("2027-01", 18)
@@ -163,13 +183,24 @@ def measure_models(arguments: str) -> dict[str, Any]:
     clock.lap("solve")
     backlog, _ = backlog_and_lost(model.chain, model.program, answer.x)
     score = float((np.array(weight)[model.chain.demand.rank][:, None] * backlog).sum())
-    return {"model": arguments, "score": round(score), "frepple": FREPPLE[arguments], "gap": certificate.gap,
-            "MB": _memory(), **clock.seconds}
+    return {
+        "model": arguments,
+        "score": round(score),
+        "frepple": FREPPLE[arguments],
+        "gap": certificate.gap,
+        "MB": _memory(),
+        **clock.seconds,
+    }
 
 
 def _in_a_process(*arguments: str) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, str(HERE), *arguments], check=True, capture_output=True, text=True,
-                          env={**os.environ, "OMP_NUM_THREADS": "1"})
+    done = subprocess.run(
+        [sys.executable, str(HERE), *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from supply_random import random_case
 from textbook_form import least_cost
 
 from sandop.supply import SupplyModel
+from supply_random import random_case
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -42,8 +42,15 @@ class Naive:
 
         a_eq, b_eq = matrix(self.equal)
         a_ub, b_ub = matrix(self.less)
-        result = linprog(self.cost, A_ub=a_ub, b_ub=b_ub, A_eq=a_eq, b_eq=b_eq,
-                         bounds=[(0, None if np.isinf(m) else m) for m in self.most], method="highs-ipm")
+        result = linprog(
+            self.cost,
+            A_ub=a_ub,
+            b_ub=b_ub,
+            A_eq=a_eq,
+            b_eq=b_eq,
+            bounds=[(0, None if np.isinf(m) else m) for m in self.most],
+            method="highs-ipm",
+        )
         assert result.status == 0, result.message
         return float(result.fun)
 
@@ -152,8 +159,11 @@ def least_cost(plan: Plan, demand: Sheet, targets: Sheet) -> float:
     for supplier in net.suppliers.keys:
         for t in range(T):
             most = said(plan, "supplier_limit", (supplier,), t, np.inf)
-            terms = {("u", s["item"], s["site"], supplier, t): s["limit_units"] for s in net.sources.rows()
-                     if s["supplier"] == supplier and ("u", s["item"], s["site"], supplier, t) in lp.place}
+            terms = {
+                ("u", s["item"], s["site"], supplier, t): s["limit_units"]
+                for s in net.sources.rows()
+                if s["supplier"] == supplier and ("u", s["item"], s["site"], supplier, t) in lp.place
+            }
             if terms and np.isfinite(most):
                 lp.less.append((terms, most))
     for key, r in resources.items():
@@ -162,12 +172,17 @@ def least_cost(plan: Plan, demand: Sheet, targets: Sheet) -> float:
             regular = said(plan, "capacity_regular", (key,), t, np.inf) * r["demonstrated"]
             most = said(plan, "capacity_overtime", (key,), t, np.inf if staffed else 0.0)
             o = lp.add(("o", key, t), r["overtime_cost"] - r["regular_cost"], most)
-            e = lp.add(("e", key, t), r["outsourced_cost"] - r["regular_cost"],
-                       said(plan, "capacity_outsourced", (key,), t, 0.0))
+            e = lp.add(
+                ("e", key, t),
+                r["outsourced_cost"] - r["regular_cost"],
+                said(plan, "capacity_outsourced", (key,), t, 0.0),
+            )
             terms = {**hours[key, t], o: -1.0, e: -1.0}
             if staffed:
-                w, h, f = (lp.add((n, key, t), r[c], np.inf) for n, c in
-                           (("w", "wage"), ("hire", "hire_cost"), ("fire", "layoff_cost")))
+                w, h, f = (
+                    lp.add((n, key, t), r[c], np.inf)
+                    for n, c in (("w", "wage"), ("hire", "hire_cost"), ("fire", "layoff_cost"))
+                )
                 carry = {w: 1.0, h: -1.0, f: 1.0}
                 if t:
                     carry[("w", key, t - 1)] = -1.0
@@ -198,12 +213,14 @@ def least_cost(plan: Plan, demand: Sheet, targets: Sheet) -> float:
         settled = bool(own.get("no_backlog_at_end", False))
         late = [own.get("late_cost", rank["late"] * items[item]["value"] * m) for m in months]
         lost_price = rank["lost"] * items[item]["value"]
-        asked = [float(demand.values[demand.rows.position[key], t]) if key in demand.rows.position else 0.0
-                 for t in range(T)]
+        asked = [
+            float(demand.values[demand.rows.position[key], t]) if key in demand.rows.position else 0.0
+            for t in range(T)
+        ]
         for t in range(T):
             young = np.inf
             if not np.isnan(wait):
-                young = sum(asked[max(t - int(wait) + 1, 0): t + 1])
+                young = sum(asked[max(t - int(wait) + 1, 0) : t + 1])
                 young += backlog[key] if t - int(wait) + 1 <= -1 else 0.0
             if settled and t == T - 1:
                 young = 0.0

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from supply_random import random_case
 
 from sandop.network import TABLES, Network
 from sandop.plan import Plan, Sheet, sheets_hash
 from sandop.supply import Limit, SupplyModel, best_plan, plan_supply, verify_supply
+from supply_random import random_case
 
 SEEDS = st.integers(1000, 5000)
 few = settings(max_examples=25, derandomize=True, deadline=None)
@@ -57,8 +58,11 @@ def test_every_unit_of_demand_is_delivered_owed_or_lost(seed: int) -> None:
         asked = np.zeros(demand.values.shape[1])
         if key in demand.rows.position:
             asked = demand.values[demand.rows.position[key]].copy()
-        asked[0] += sum(o["quantity"] for o in made.network.open_orders.rows() if o["kind"] == "customer"
-                        and (o["item"], o["site"], o["party"]) == key)
+        asked[0] += sum(
+            o["quantity"]
+            for o in made.network.open_orders.rows()
+            if o["kind"] == "customer" and (o["item"], o["site"], o["party"]) == key
+        )
         met = sheets["deliveries"].values[row].cumsum() + sheets["backlog"].values[row]
         np.testing.assert_allclose(met + sheets["lost"].values[row].cumsum(), asked.cumsum(), atol=0.02)
         assert (sheets["deliveries"].values[row] >= 0).all()
@@ -72,8 +76,11 @@ def test_capacity_supplier_and_own_limits_are_never_exceeded(seed: int) -> None:
     good = {p["process"]: p["good_share"] for p in made.network.processes.rows()}
     for resource in made.network.resources.rows():
         key = resource["resource"]
-        used = sum(total(sheets["production"], process=r["process"]) * r["hours"] / good[r["process"]]
-                   for r in made.network.routings.rows() if r["resource"] == key)
+        used = sum(
+            total(sheets["production"], process=r["process"]) * r["hours"] / good[r["process"]]
+            for r in made.network.routings.rows()
+            if r["resource"] == key
+        )
         most = total(sheets["hours_available"], resource=key) + total(sheets["hours_excess"], resource=key)
         for name in ("capacity_overtime", "capacity_outsourced"):
             most = most + np.nan_to_num(total(made.sheet(name), resource=key))
@@ -85,8 +92,11 @@ def test_capacity_supplier_and_own_limits_are_never_exceeded(seed: int) -> None:
 
 def total_or_blank(made: Plan, name: str, key: str) -> np.ndarray:
     sheet = made.sheet(name)
-    return total(sheet, supplier=key) if sheet.rows.where(supplier=key).any() else np.full(
-        len(made.calendar.horizon), np.nan)
+    return (
+        total(sheet, supplier=key)
+        if sheet.rows.where(supplier=key).any()
+        else np.full(len(made.calendar.horizon), np.nan)
+    )
 
 
 @few
@@ -129,8 +139,9 @@ def test_every_plan_is_proven_best_and_verified_without_the_solver(seed: int) ->
     assert best.certificate.is_best
     assert best.certificate.bound <= best.certificate.primal * (1 + 1e-9)
     assert np.isclose(sum(best.costs.values()), best.certificate.primal, rtol=1e-9)
-    assert verify_supply(plan=made, demand=demand, targets=targets, sheets=best.sheets,
-                         certificate=best.certificate).holds
+    assert verify_supply(
+        plan=made, demand=demand, targets=targets, sheets=best.sheets, certificate=best.certificate
+    ).holds
 
 
 @few
@@ -139,5 +150,5 @@ def test_confirmed_savings_shrink_with_every_further_unit(seed: int) -> None:
     made, demand, targets = random_case(seed)
     for shortage in plan_supply(plan=made, demand=demand, targets=targets, confirm_top=2).shortages[:2]:
         values = [gain.value for gain in shortage.gains]
-        assert all(later <= earlier * (1 + 1e-6) for earlier, later in zip(values, values[1:]))
+        assert all(later <= earlier * (1 + 1e-6) for earlier, later in pairwise(values))
         assert shortage.value <= shortage.price * (1 + 1e-6)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from supply_cases import no_targets, red_tomato, steel
 
 from sandop.supply import plan_supply, verify_supply
+from supply_cases import no_targets, red_tomato, steel
 
 
 def test_red_tomato_tools_costs_422275_with_workers_by_the_fraction() -> None:
@@ -29,8 +29,9 @@ def test_red_tomato_tools_costs_422660_with_whole_workers_and_states_the_gap() -
     assert best.certificate.claimed == pytest.approx(422_660)
     assert best.certificate.gap == pytest.approx(385 / 422_660)
     assert [finding.message for finding in best.findings] == ["supply.whole_workers_gap"]
-    assert verify_supply(plan=made, demand=demand, targets=no_targets(made), sheets=best.sheets,
-                         certificate=best.certificate).holds
+    assert verify_supply(
+        plan=made, demand=demand, targets=no_targets(made), sheets=best.sheets, certificate=best.certificate
+    ).holds
 
 
 def test_steel_earns_515033_and_an_hour_is_worth_2660_3080_3400_3400() -> None:

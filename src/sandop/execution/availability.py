@@ -14,12 +14,12 @@ from sandop.execution.lots import by_week
 from sandop.findings import Finding, warning
 from sandop.plan import Key, Plan, Rows, Sheet, Sheets, Values
 
-_SMALL = 0.5  # units of stock below zero that are not worth a finding
+_SMALL = 0.5  # units below zero that are not worth a finding even where an item has no lot
 
 
 @dataclass(frozen=True, eq=False)
 class Availability:
-    """Sheets `pab` and `atp`, units, (item, site) x week, and a finding for each item and site that runs out."""
+    """Sheets `pab` and `atp`, units, (item, site) x week, and a finding for each site whose items run out."""
 
     sheets: Mapping[str, Sheet]
     findings: tuple[Finding, ...]
@@ -58,7 +58,7 @@ def availability(*, plan: Plan, mps: Sheet, days: NDArray[np.float64], results: 
         "pab": Sheet("pab", rows, weeks, balance).rounded(),
         "atp": Sheet("atp", rows, weeks, np.maximum(least, 0.0)).rounded(),
     }
-    return Availability(sheets, tuple(_stock_outs(sheets["pab"])))
+    return Availability(sheets, tuple(_stock_outs(plan, sheets["pab"])))
 
 
 def _stocked(plan: Plan, results: Sheets) -> Rows:
@@ -138,19 +138,26 @@ def _components(plan: Plan, rows: Rows, mps: Sheet) -> Values:
     return _gathered(rows, zip(bills.component[used], processes.site[making]), units)
 
 
-def _stock_outs(pab: Sheet) -> list[Finding]:
-    short = pab.values < -_SMALL
+def _stock_outs(plan: Plan, pab: Sheet) -> list[Finding]:
+    """One finding a site: how many items run out for more than rounding to lots explains, and the worst by value."""
+    items = plan.network.items
+    place = items.places(pab.rows.column("item"))
+    missing = np.maximum(-pab.values.min(axis=1, initial=0.0), 0.0)
+    short = missing > np.maximum(items.lot_size[place], _SMALL)
+    worth = missing * items.value[place]
+    site = pab.rows.column("site")
     findings = []
-    for i in np.flatnonzero(short.any(axis=1)):
-        item, site = pab.rows.keys[i]
+    for name in sorted(set(site[short])):
+        mine = np.flatnonzero(short & (site == name))
+        worst = int(mine[np.argmax(worth[mine])])
         findings.append(
             warning(
-                "week_without_stock",
-                item=item,
-                site=site,
-                week=pab.periods.labels[int(np.argmax(short[i]))],
-                missing=float(-pab.values[i].min()),
-                weeks=int(short[i].sum()),
+                "weeks_without_stock",
+                site=name,
+                items=len(mine),
+                item=pab.rows.keys[worst][0],
+                week=pab.periods.labels[int(np.argmax(pab.values[worst] < 0))],
+                missing=float(missing[worst]),
             )
         )
     return findings

@@ -191,6 +191,6 @@ def _counted(plan: Plan, sheet: Sheet, at: Level) -> Values:
     return counted
 
 
-def cell(value: float) -> float | None:
+def cell(value: float, decimals: int = 2) -> float | None:
     """A number of a report: None where nobody has said."""
-    return None if np.isnan(value) else float(value)
+    return None if np.isnan(value) else round(float(value), decimals) + 0.0

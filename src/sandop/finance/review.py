@@ -84,10 +84,10 @@ def _service(plan: Plan, by: str, span: str, months: NDArray[np.bool_], nodes: t
             "level": by,
             "node": name,
             "span": span,
-            "actual": cell(now[i]),
+            "actual": cell(now[i], 6),
             "budget": None,
             "le": None,
-            "last_year": cell(before[i]),
+            "last_year": cell(before[i], 6),
         }
         for i, name in enumerate(nodes)
         if not (np.isnan(now[i]) and np.isnan(before[i]))

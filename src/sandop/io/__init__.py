@@ -2,12 +2,12 @@
 
 from sandop.io.assemble import Content, Loaded
 from sandop.io.beginnings import write_template, write_vintages
-from sandop.io.check import check, summary
+from sandop.io.checking import check, summary
 from sandop.io.folder import read_folder
+from sandop.io.folder_writer import FolderIsNotEmpty, write_folder
 from sandop.io.ledger import Ledger
 from sandop.io.reference import Entry, plan_folder_reference, reference
 from sandop.io.results import ResultsRead, read_results, write_results
-from sandop.io.scan_workbook import Limits, scan_workbook
 from sandop.io.versions import (
     NoSuchVersion,
     NothingApproved,
@@ -21,8 +21,8 @@ from sandop.io.versions import (
     version_names,
 )
 from sandop.io.workbook import read_workbook
-from sandop.io.write_folder import FolderIsNotEmpty, write_folder
-from sandop.io.write_workbook import write_workbook
+from sandop.io.workbook_scan import Limits, scan_workbook
+from sandop.io.workbook_writer import write_workbook
 
 __all__ = [
     "Content",
@@ -51,8 +51,8 @@ __all__ = [
     "version_in_force",
     "version_names",
     "write_folder",
+    "write_results",
     "write_template",
     "write_vintages",
-    "write_results",
     "write_workbook",
 ]

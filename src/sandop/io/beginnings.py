@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sandop.calendar import Periods
-from sandop.io.write_cells import csv_bytes, sheet_rows, write_whole
-from sandop.io.write_folder import settings_rows, settings_toml
+from sandop.io.cell_texts import csv_bytes, sheet_rows, write_whole
+from sandop.io.folder_writer import settings_rows, settings_toml
 from sandop.measures import Measure, measures
 from sandop.network import TABLES
 from sandop.plan import Settings, Sheet

@@ -17,11 +17,11 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from sandop.findings import Finding, Where, error
+from sandop.io.cell_texts import cell_text, csv_bytes, number_text, sheet_rows
 from sandop.io.days import periods_of
 from sandop.io.grid import Grid, grid_of_csv
 from sandop.io.ledger import Ledger
 from sandop.io.numbers import read_numbers
-from sandop.io.write_cells import cell_text, csv_bytes, number_text, sheet_rows
 from sandop.measures import measure, measures
 from sandop.plan import Rows, Sheet, Values, sheet_hash, sheets_hash
 

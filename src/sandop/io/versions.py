@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sandop.findings import Refusal
+from sandop.io.cell_texts import write_whole
 from sandop.io.results import INDEX, Report, read_results, results_files
-from sandop.io.write_cells import write_whole
 from sandop.plan import Sheet, sheets_hash
 
 RECORD = "version.json"

@@ -19,7 +19,7 @@ from sandop.io.grid import Grid, grid_of_rows
 from sandop.io.ledger import Ledger
 from sandop.io.read_settings import settings_of_grid
 from sandop.io.read_sheets import SheetReader
-from sandop.io.scan_workbook import scan_workbook
+from sandop.io.workbook_scan import scan_workbook
 from sandop.measures import measure, measures
 from sandop.plan import Sheet
 

@@ -38,6 +38,7 @@ _PAGES = (
     shortages.page,
     stock.page,
     schedule.page,
+    schedule.carry_page,
     assumptions.page,
 )
 

@@ -213,7 +213,7 @@ class PageWriter:
             if cell.link:
                 self.sheet.write_url(row, at, self._target(cell.link), look, str(cell.value))
             if column.wrap and isinstance(cell.value, str):
-                width = sum(self.widths[at : at + column.span]) * 1.02 - 1
+                width = sum(self.widths[at : at + column.span]) * 1.06 - 1
                 self._taller(row, 14.5 * style.lines_needed(cell.value, width) + 3)
             at += column.span
 

@@ -119,7 +119,7 @@ def _option(
     deliveries: Sheet,
 ) -> Option:
     saving, delivered = model.what_if(limits, more=more)
-    change = by_month(deliveries.with_values(delivered.on(deliveries.rows).values - deliveries.values))
+    change = by_month(deliveries.with_values(delivered.on(deliveries.rows).rounded().values - deliveries.values))
     earned = planned_earnings(plan=plan, deliveries=change)
     revenue = np.nansum(earned.revenue.values, axis=0)
     return Option(

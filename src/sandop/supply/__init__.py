@@ -19,14 +19,33 @@ if TYPE_CHECKING:
     from sandop.supply.surpluses import Surplus
 
 _WITH_SOLVER = {
-    "SupplyPlan": "planning", "best_plan": "planning", "plan_supply": "planning", "Gain": "shortages",
-    "Shortage": "shortages", "Unserved": "shortages", "Limit": "supply_model", "SupplyModel": "supply_model",
+    "SupplyPlan": "planning",
+    "best_plan": "planning",
+    "plan_supply": "planning",
+    "Gain": "shortages",
+    "Shortage": "shortages",
+    "Unserved": "shortages",
+    "Limit": "supply_model",
+    "SupplyModel": "supply_model",
     "Surplus": "surpluses",
 }
 
 __all__ = [
-    "Certificate", "Checked", "Gain", "Limit", "Shortage", "SupplyModel", "SupplyPlan", "Surplus", "Unserved",
-    "Verification", "best_plan", "check_file", "lead_time_plus_review", "plan_supply", "safety_stock",
+    "Certificate",
+    "Checked",
+    "Gain",
+    "Limit",
+    "Shortage",
+    "SupplyModel",
+    "SupplyPlan",
+    "Surplus",
+    "Unserved",
+    "Verification",
+    "best_plan",
+    "check_file",
+    "lead_time_plus_review",
+    "plan_supply",
+    "safety_stock",
     "verify_supply",
 ]
 

@@ -84,6 +84,10 @@ class Certificate:
     def as_row(self) -> dict[str, float]:
         """Figures for reports and JSON."""
         return {
-            "primal": self.primal, "bound": self.bound, "gap": self.gap, "violation": self.checked.violation,
-            "relative_violation": self.checked.relative, "claimed_bound": self.claimed,
+            "primal": self.primal,
+            "bound": self.bound,
+            "gap": self.gap,
+            "violation": self.checked.violation,
+            "relative_violation": self.checked.relative,
+            "claimed_bound": self.claimed,
         }

@@ -1,7 +1,7 @@
 """The supply chain of a plan as arrays: what the constraints are drawn from.
 
-Quantities are in base units, hours in hours, money in the plan currency. P stock points (item at a site), D demand
-series, M processes, L lanes, U purchases (item, site, supplier), R resources, S suppliers with a limit, K sites with a
+Quantities are in base units, hours in hours, money in the plan currency. P stock points (item at a site), D
+demand series, M processes, L lanes, U purchases (item, site, supplier), R resources, S suppliers, K sites with a
 limit, T periods.
 """
 
@@ -196,14 +196,12 @@ class Chain:
     def work_of(self, starts: Numbers) -> Numbers:
         """Hours of good units started (M, T), by resource, (R, T)."""
         made = self.making
-        return sums(made.work_resource, starts[made.work_process] * made.work_hours[:, None],
-                    len(self.hours.rows))
+        return sums(made.work_resource, starts[made.work_process] * made.work_hours[:, None], len(self.hours.rows))
 
     def parts_of(self, starts: Numbers) -> Numbers:
         """Components taken by good units started (M, T), by stock point, (P, T)."""
         made = self.making
-        return sums(made.part_point, starts[made.part_process] * made.part_units[:, None],
-                    len(self.points.rows))
+        return sums(made.part_point, starts[made.part_process] * made.part_units[:, None], len(self.points.rows))
 
 
 def sums(place: Places, values: Numbers, count: int) -> Numbers:

@@ -22,8 +22,20 @@ Numbers = NDArray[np.float64]
 TOLERANCE = 1e-6  # largest violation of a limit, as a share of 1 + the limit's size
 _EPSILON = 8 * float(np.finfo(np.float64).eps)
 
-ARRAYS = ("cost", "lower", "upper", "row_lower", "row_upper", "starts", "rows", "values", "whole", "constant",
-          "x", "y")
+ARRAYS = (
+    "cost",
+    "lower",
+    "upper",
+    "row_lower",
+    "row_upper",
+    "starts",
+    "rows",
+    "values",
+    "whole",
+    "constant",
+    "x",
+    "y",
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,7 @@ def check(arrays: Mapping[str, Any]) -> Checked:
     x, y = np.asarray(arrays["x"], dtype=np.float64), np.asarray(arrays["y"], dtype=np.float64)
     constant, cost = float(arrays["constant"]), arrays["cost"]
     column = np.repeat(np.arange(len(cost)), np.diff(arrays["starts"]))
-    activity = np.bincount(arrays["rows"], weights=arrays["values"] * x[column], minlength=len(y))
+    activity = np.bincount(arrays["rows"], weights=arrays["values"] * x[column], minlength=len(y)).astype(np.float64)
     primal = float(cost @ x) + constant
     bound = constant + _lagrange(arrays, _signed(y, arrays), column, primal - constant)
     violation, relative = _violations(arrays, x, activity)
@@ -76,8 +88,16 @@ def _require_whole(arrays: Mapping[str, Any]) -> None:
     if missing:
         raise ValueError(f"the certificate lacks {missing}")
     columns, rows, entries = len(arrays["cost"]), len(arrays["row_lower"]), len(arrays["values"])
-    sizes = {"lower": columns, "upper": columns, "x": columns, "whole": columns, "starts": columns + 1,
-             "row_upper": rows, "y": rows, "rows": entries}
+    sizes = {
+        "lower": columns,
+        "upper": columns,
+        "x": columns,
+        "whole": columns,
+        "starts": columns + 1,
+        "row_upper": rows,
+        "y": rows,
+        "rows": entries,
+    }
     wrong = {name: len(arrays[name]) for name, size in sizes.items() if len(arrays[name]) != size}
     if wrong or (entries and not 0 <= int(np.min(arrays["rows"])) <= int(np.max(arrays["rows"])) < rows):
         raise ValueError(f"the certificate's sizes disagree: {columns} columns, {rows} rows, {wrong}")
@@ -118,8 +138,10 @@ def _reach(arrays: Mapping[str, Any], spent: float) -> Numbers:
 
 def _violations(arrays: Mapping[str, Any], x: Numbers, activity: Numbers) -> tuple[float, float]:
     worst, relative = 0.0, 0.0
-    for value, low, high in ((x, arrays["lower"], arrays["upper"]),
-                             (activity, arrays["row_lower"], arrays["row_upper"])):
+    for value, low, high in (
+        (x, arrays["lower"], arrays["upper"]),
+        (activity, arrays["row_lower"], arrays["row_upper"]),
+    ):
         for limit, over in ((low, low - value), (high, value - high)):
             known = np.isfinite(limit)
             worst = max(worst, float(over[known].max(initial=0.0)))

@@ -39,8 +39,15 @@ def _make_and_move(draft: Draft, chain: Chain, rows: Places) -> None:
     making, moving, buying = chain.making, chain.moving, chain.buying
     production, transfers = draft.columns["production"].index, draft.columns["transfers"].index
     draft.put(rows[making.point], production, -1.0)
-    _put_leaving(draft, chain, rows[making.part_point], production[making.part_process], making.part_units,
-                 making.days[making.part_process], making.free_from[making.part_process])
+    _put_leaving(
+        draft,
+        chain,
+        rows[making.part_point],
+        production[making.part_process],
+        making.part_units,
+        making.days[making.part_process],
+        making.free_from[making.part_process],
+    )
     draft.put(rows[moving.destination], transfers, -1.0)
     at_once = np.zeros(len(moving.rows), dtype=np.int64)
     _put_leaving(draft, chain, rows[moving.origin], transfers, np.ones(len(moving.rows)), moving.days, at_once)
@@ -78,8 +85,15 @@ def keep_within_capacity(draft: Draft, chain: Chain) -> None:
     row_of[limited] = np.arange(len(limited))
     used = row_of[making.work_resource] >= 0
     process = making.work_process[used]
-    _put_leaving(draft, chain, rows[row_of[making.work_resource[used]]], draft.columns["production"].index[process],
-                 making.work_hours[used], making.days[process], making.free_from[process])
+    _put_leaving(
+        draft,
+        chain,
+        rows[row_of[making.work_resource[used]]],
+        draft.columns["production"].index[process],
+        making.work_hours[used],
+        making.days[process],
+        making.free_from[process],
+    )
     for name, limit in (("overtime", hours.overtime), ("outsourced", hours.outsourced)):
         place = np.flatnonzero((limit > 0).any(axis=1))
         kept = row_of[place] >= 0
@@ -94,8 +108,9 @@ def fact_excess(chain: Chain) -> Numbers:
     staffed = hours.by_workers[:, None]
     most = np.where(np.isfinite(hours.most_workers), hours.most_workers, 1e9)[:, None]
     regular = np.where(staffed, most * hours.hours_per_worker[:, None], hours.regular)
-    overtime = np.where(staffed, np.minimum(hours.overtime, most * hours.overtime_per_worker[:, None]),
-                        hours.overtime)
+    overtime = np.where(
+        staffed, np.minimum(hours.overtime, most * hours.overtime_per_worker[:, None]), hours.overtime
+    )
     excess: Numbers = np.maximum(chain.fact_hours() - regular - overtime - hours.outsourced, 0.0)
     return excess
 
@@ -134,13 +149,18 @@ def keep_within_supplier_limit(draft: Draft, chain: Chain) -> None:
     limited = np.flatnonzero(np.isfinite(buying.supplier_limit).any(axis=1))
     if not len(limited):
         return
-    rows = draft.add_rows("supplier limit", [buying.suppliers.keys[i] for i in limited], lower=-np.inf,
-                          upper=buying.supplier_limit[limited])
+    rows = draft.add_rows(
+        "supplier limit",
+        [buying.suppliers.keys[i] for i in limited],
+        lower=-np.inf,
+        upper=buying.supplier_limit[limited],
+    )
     row_of = np.full(len(buying.suppliers), -1)
     row_of[limited] = np.arange(len(limited))
     kept = np.flatnonzero(row_of[buying.supplier] >= 0)
-    draft.put(rows[row_of[buying.supplier[kept]]], draft.columns["purchases"].index[kept],
-              buying.limit_units[kept, None])
+    draft.put(
+        rows[row_of[buying.supplier[kept]]], draft.columns["purchases"].index[kept], buying.limit_units[kept, None]
+    )
 
 
 def keep_within_storage(draft: Draft, chain: Chain) -> None:
@@ -160,8 +180,13 @@ def keep_within_storage(draft: Draft, chain: Chain) -> None:
 
 
 RULES: tuple[Callable[[Draft, Chain], None], ...] = (
-    balance_stock, serve_or_wait, keep_within_capacity, limit_overtime_to_workers, carry_workforce,
-    keep_within_supplier_limit, keep_within_storage,
+    balance_stock,
+    serve_or_wait,
+    keep_within_capacity,
+    limit_overtime_to_workers,
+    carry_workforce,
+    keep_within_supplier_limit,
+    keep_within_storage,
 )
 
 
@@ -171,12 +196,14 @@ def _carry(draft: Draft, rows: Places, columns: Places, sign: float) -> None:
     draft.put(rows[:, 1:], columns[:, :-1], -sign)
 
 
-def _put_leaving(draft: Draft, chain: Chain, rows: Places, columns: Places, units: Numbers, days: Numbers,
-                 free_from: Places) -> None:
+def _put_leaving(
+    draft: Draft, chain: Chain, rows: Places, columns: Places, units: Numbers, days: Numbers, free_from: Places
+) -> None:
     """units of each arriving unit leave in the periods that the lead time says; (series, T) rows and columns."""
     for lead, free in np.unique(np.column_stack([days, free_from]), axis=0):
         these = np.flatnonzero((days == lead) & (free_from == free))
         shares = leaving_shares(chain.edge, float(lead), int(free))
         arrives, leaves = np.nonzero(shares)
-        draft.put(rows[np.ix_(these, leaves)], columns[np.ix_(these, arrives)],
-                  units[these, None] * shares[arrives, leaves])
+        draft.put(
+            rows[np.ix_(these, leaves)], columns[np.ix_(these, arrives)], units[these, None] * shares[arrives, leaves]
+        )

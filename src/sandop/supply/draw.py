@@ -24,6 +24,7 @@ from sandop.supply.chain import (
     keys_of,
     sums,
 )
+from sandop.supply.lanes import Lane, lay_lanes, stock_points
 from sandop.supply.terms import demand_terms
 from sandop.supply.timing import months_of
 
@@ -41,12 +42,18 @@ def draw_chain(*, plan: Plan, demand: Sheet, targets: Sheet, frozen: Sheet | Non
     Raises MisalignedSheets where a sheet speaks of none of the planned periods.
     """
     draw = _Draw(plan, plan.network, plan.calendar.horizon)
-    lanes = _lanes(draw, demand, targets)
-    rows = _point_rows(draw, demand, targets, lanes)
+    lanes = lay_lanes(plan=plan, demand=demand, targets=targets)
+    rows = stock_points(plan=plan, demand=demand, targets=targets, lanes=lanes)
     points = _points(draw, rows, targets)
     return Chain(
-        periods=draw.periods, points=points, demand=_demand(draw, rows, demand), making=_making(draw, rows, frozen),
-        moving=_moving(draw, rows, lanes), buying=_buying(draw, rows), hours=_hours(draw), storing=_storing(draw),
+        periods=draw.periods,
+        points=points,
+        demand=_demand(draw, rows, demand),
+        making=_making(draw, rows, frozen),
+        moving=_moving(draw, rows, lanes),
+        buying=_buying(draw, rows),
+        hours=_hours(draw),
+        storing=_storing(draw),
     )
 
 
@@ -57,77 +64,18 @@ class _Draw:
     periods: Periods
 
     def sheet(self, name: str, rows: Rows) -> Numbers:
-        """Values of an input sheet on these rows, (row, T)."""
-        return on_horizon(self.plan.sheet_or_blank(name), rows, self.periods)
+        """Values of an input sheet on these rows, (row, T): limits and costs, none of them below zero, so that
+        there is always a plan (the folder's check reports a negative one)."""
+        return np.maximum(on_horizon(self.plan.sheet_or_blank(name), rows, self.periods), 0.0)
 
 
 def on_horizon(sheet: Sheet, rows: Rows, periods: Periods) -> Numbers:
     """Values of the sheet on these rows and periods. Raises MisalignedSheets where it knows none of the periods."""
     if len(sheet.rows) and not set(sheet.periods.labels) & set(periods.labels):
-        raise MisalignedSheets(f"{sheet.name} speaks of {sheet.periods.labels[:1]}.., the plan of {periods.labels[:1]}..")
+        raise MisalignedSheets(
+            f"{sheet.name} begins with {sheet.periods.labels[0]}, the plan with {periods.labels[0]}"
+        )
     return sheet.on(rows, periods).values
-
-
-def _lanes(draw: _Draw, demand: Sheet, targets: Sheet) -> dict[tuple[str, str, str], int]:
-    """(item, origin, destination) → row of the lanes table. A lane for every item is laid out for the items
-    that are made, bought or stocked at its origin and wanted at its destination."""
-    lanes, network = draw.network.lanes, draw.network
-    said = {key: row for row, key in enumerate(lanes.keys) if key[0]}
-    general = [(row, key[1], key[2]) for row, key in enumerate(lanes.keys) if not key[0]]
-    if not general:
-        return said
-    held = _held(network) | {(item, end) for item, _, end in said}
-    laid: dict[tuple[str, str, str], int] = {}
-    by_site: dict[str, set[str]] = {}
-    for item, site in held:
-        by_site.setdefault(site, set()).add(item)
-    grew = True
-    while grew:
-        grew = False
-        for row, origin, destination in general:
-            new = by_site.get(origin, set()) - by_site.setdefault(destination, set())
-            by_site[destination] |= new
-            grew |= bool(new)
-    for row, origin, destination in general:
-        laid.update({(item, origin, destination): row for item in by_site.get(origin, set())})
-    wanted = {(key[0], key[1]) for key in demand.rows.keys} | set(targets.rows.keys) | _used(network)
-    wanted |= {(item, origin) for item, origin, _ in said}
-    wanted |= set(_customer_keys(draw)) | set(draw.plan.sheet_or_blank("closing_stock_minimum").rows.keys)
-    kept: dict[tuple[str, str, str], int] = {}
-    while True:
-        new_lanes = {k: row for k, row in laid.items() if k not in kept and (k[0], k[2]) in wanted}
-        if not new_lanes:
-            return {**kept, **said}
-        kept.update(new_lanes)
-        wanted |= {(item, origin) for item, origin, _ in new_lanes}
-
-
-def _held(network: Network) -> set[tuple[str, str]]:
-    orders = network.open_orders
-    return {
-        *zip(network.processes.item, network.processes.site), *zip(network.sources.item, network.sources.site),
-        *zip(network.opening_stock.item, network.opening_stock.site),
-        *((i, s) for i, s, kind in zip(orders.item, orders.site, orders.kind) if kind != "customer"),
-    }
-
-
-def _used(network: Network) -> set[tuple[str, str]]:
-    site = dict(zip(network.processes.keys, network.processes.site))
-    return {(part, site[process]) for process, part in network.bills.keys}
-
-
-def _customer_keys(draw: _Draw) -> list[tuple[str, str]]:
-    orders = draw.network.open_orders
-    return [(i, s) for i, s, kind in zip(orders.item, orders.site, orders.kind) if kind == "customer"]
-
-
-def _point_rows(draw: _Draw, demand: Sheet, targets: Sheet, lanes: dict[tuple[str, str, str], int]) -> Rows:
-    minimum = draw.plan.sheet_or_blank("closing_stock_minimum").rows.keys
-    return Rows.of(("item", "site"), [
-        *_held(draw.network), *_used(draw.network), *_customer_keys(draw), *targets.rows.keys, *minimum,
-        *((item, site) for item, site, _ in demand.rows.keys),
-        *((item, origin) for item, origin, _ in lanes), *((item, end) for item, _, end in lanes),
-    ])
 
 
 def _points(draw: _Draw, rows: Rows, targets: Sheet) -> Points:
@@ -141,13 +89,27 @@ def _points(draw: _Draw, rows: Rows, targets: Sheet) -> Points:
     holding = np.where(np.isnan(holding), np.outer(rate * value, months), holding)
     required = _said(draw.sheet("closing_stock_minimum", rows))
     target = np.maximum(_said(on_horizon(targets, rows, periods)) - required, 0.0)
-    opening = sums(rows.places(network.opening_stock.keys), network.opening_stock.quantity[:, None], len(rows))[:, 0]
+    opening = _at_hand(network, rows)
     return Points(
-        rows=rows, item=item, site=site, value=value, space=network.items.storage[item], opening=opening,
-        receipts=_receipts(draw, rows), holding=holding, target=target,
-        missing=_price_of_missing(supply.shortfall_rate * value, value, months), required=required,
+        rows=rows,
+        item=item,
+        site=site,
+        value=value,
+        space=network.items.storage[item],
+        opening=opening,
+        receipts=_receipts(draw, rows),
+        holding=holding,
+        target=target,
+        missing=_price_of_missing(supply.shortfall_rate * value, value, months),
+        required=required,
         owed=REQUIRED_STOCK_RATE * np.maximum(value, SMALLEST_VALUE),
     )
+
+
+def _at_hand(network: Network, rows: Rows) -> Numbers:
+    """Opening stock, (P,). A negative one is reported by the folder's check and counts as none here."""
+    stock = network.opening_stock
+    return sums(rows.places(stock.keys), np.maximum(stock.quantity, 0.0)[:, None], len(rows))[:, 0]
 
 
 def _price_of_missing(monthly: Numbers, value: Numbers, months: Numbers) -> Numbers:
@@ -182,11 +144,19 @@ def _demand(draw: _Draw, points: Rows, demand: Sheet) -> DemandSeries:
     rows = Rows.of(demand.rows.grain, [*demand.rows.keys, *owed])
     quantity = np.maximum(_said(on_horizon(demand, rows, periods)), 0.0)
     backlog = sums(rows.places(owed), overdue.quantity[:, None], len(rows))[:, 0]
-    terms = demand_terms(network=draw.network, rows=rows, months=months_of(periods),
-                         lost_cost=draw.sheet("lost_cost", rows))
+    terms = demand_terms(
+        network=draw.network, rows=rows, months=months_of(periods), lost_cost=draw.sheet("lost_cost", rows)
+    )
     return DemandSeries(
-        rows=rows, point=points.places(keys_of(rows.column("item"), rows.column("site"))), quantity=quantity,
-        backlog=backlog, late=terms.late, lost=terms.lost, wait=terms.wait, settled=terms.settled, rank=terms.rank,
+        rows=rows,
+        point=points.places(keys_of(rows.column("item"), rows.column("site"))),
+        quantity=quantity,
+        backlog=backlog,
+        late=terms.late,
+        lost=terms.lost,
+        wait=terms.wait,
+        settled=terms.settled,
+        rank=terms.rank,
     )
 
 
@@ -194,28 +164,39 @@ def _making(draw: _Draw, points: Rows, frozen: Sheet | None) -> Making:
     network = draw.network
     table, bills, routings = network.processes, network.bills, network.routings
     rows = Rows.of(("process",), [(key,) for key in table.keys])
-    said = draw.sheet("frozen_production", rows) if frozen is None else on_horizon(frozen, rows, draw.periods)
+    fixed = draw.plan.sheet_or_blank("frozen_production") if frozen is None else frozen
+    said = np.maximum(on_horizon(fixed, rows, draw.periods), 0.0)
     period = np.arange(1, len(draw.periods) + 1)
     limit = draw.sheet("process_limit", rows)
     part, work = table.places(bills.process), table.places(routings.process)
     return Making(
-        rows=rows, point=points.places(keys_of(table.item, table.site)), days=table.lead_time_days, cost=table.cost,
-        limit=np.where(np.isnan(limit), np.inf, limit), facts=_said(said),
+        rows=rows,
+        point=points.places(keys_of(table.item, table.site)),
+        days=table.lead_time_days,
+        cost=table.cost,
+        limit=np.where(np.isnan(limit), np.inf, limit),
+        facts=_said(said),
         free_from=np.max(np.where(np.isnan(said), 0, period), axis=1, initial=0).astype(np.int64),
-        part_process=part, part_point=points.places(keys_of(bills.component, table.site[part])),
+        part_process=part,
+        part_point=points.places(keys_of(bills.component, table.site[part])),
         part_units=bills.quantity / table.good_share[part],
-        work_process=work, work_resource=network.resources.places(routings.resource),
+        work_process=work,
+        work_resource=network.resources.places(routings.resource),
         work_hours=routings.hours / table.good_share[work],
     )
 
 
-def _moving(draw: _Draw, points: Rows, lanes: dict[tuple[str, str, str], int]) -> Moving:
+def _moving(draw: _Draw, points: Rows, lanes: dict[Lane, int]) -> Moving:
     rows = Rows.of(("item", "origin", "destination"), lanes)
     table = draw.network.lanes.take(np.array([lanes[key] for key in rows.keys], dtype=np.int64))  # type: ignore[index]
     item = rows.column("item")
-    return Moving(rows=rows, origin=points.places(keys_of(item, rows.column("origin"))),
-                  destination=points.places(keys_of(item, rows.column("destination"))),
-                  days=table.lead_time_days, cost=table.cost)
+    return Moving(
+        rows=rows,
+        origin=points.places(keys_of(item, rows.column("origin"))),
+        destination=points.places(keys_of(item, rows.column("destination"))),
+        days=table.lead_time_days,
+        cost=table.cost,
+    )
 
 
 def _buying(draw: _Draw, points: Rows) -> Buying:
@@ -224,10 +205,14 @@ def _buying(draw: _Draw, points: Rows) -> Buying:
     suppliers = Rows.of(("supplier",), [(key,) for key in draw.network.suppliers.keys])
     limit, total = draw.sheet("purchase_limit", rows), draw.sheet("supplier_limit", suppliers)
     return Buying(
-        rows=rows, point=points.places(keys_of(sources.item, sources.site)),
-        supplier=draw.network.suppliers.places(sources.supplier), days=sources.lead_time_days,
-        price=sources.price[:, None] * _rates(draw, sources.currency), limit=np.where(np.isnan(limit), np.inf, limit),
-        limit_units=sources.limit_units, suppliers=suppliers,
+        rows=rows,
+        point=points.places(keys_of(sources.item, sources.site)),
+        supplier=draw.network.suppliers.places(sources.supplier),
+        days=sources.lead_time_days,
+        price=sources.price[:, None] * _rates(draw, sources.currency),
+        limit=np.where(np.isnan(limit), np.inf, limit),
+        limit_units=sources.limit_units,
+        suppliers=suppliers,
         supplier_limit=np.where(np.isnan(total), np.inf, total),
     )
 
@@ -252,22 +237,32 @@ def _hours(draw: _Draw) -> Hours:
     overtime = draw.sheet("capacity_overtime", rows)
     unsaid = np.where(by_workers & (table.overtime_per_worker > 0), np.inf, 0.0)[:, None]
     return Hours(
-        rows=rows, regular=np.where(np.isnan(regular), np.inf, regular),
-        overtime=np.where(np.isnan(overtime), unsaid, overtime), outsourced=_said(draw.sheet("capacity_outsourced", rows)),
-        regular_cost=table.regular_cost, overtime_cost=table.overtime_cost, outsourced_cost=table.outsourced_cost,
-        by_workers=by_workers, workers=_said(table.workers), hours_per_worker=_said(table.hours_per_worker),
-        overtime_per_worker=table.overtime_per_worker, wage=table.wage, hire_cost=table.hire_cost,
-        layoff_cost=table.layoff_cost, most_workers=table.most_workers, whole=table.whole_workers & by_workers,
+        rows=rows,
+        regular=np.where(np.isnan(regular), np.inf, regular),
+        overtime=np.where(np.isnan(overtime), unsaid, overtime),
+        outsourced=_said(draw.sheet("capacity_outsourced", rows)),
+        regular_cost=table.regular_cost,
+        overtime_cost=table.overtime_cost,
+        outsourced_cost=table.outsourced_cost,
+        by_workers=by_workers,
+        workers=_said(table.workers),
+        hours_per_worker=_said(table.hours_per_worker),
+        overtime_per_worker=table.overtime_per_worker,
+        wage=table.wage,
+        hire_cost=table.hire_cost,
+        layoff_cost=table.layoff_cost,
+        most_workers=table.most_workers,
+        whole=table.whole_workers & by_workers,
     )
 
 
 def _storing(draw: _Draw) -> Storing:
     sites = Rows.of(("site",), [(key,) for key in draw.network.sites.keys])
     limit = draw.sheet("storage_limit", sites)
-    limited = ~np.isnan(limit).all(axis=1)
-    keys = tuple(key for key, keep in zip(sites.keys, limited) if keep)
-    return Storing(rows=Rows(sites.grain, keys), site=np.flatnonzero(limited),
-                   limit=np.where(np.isnan(limit[limited]), np.inf, limit[limited]))
+    limited = np.flatnonzero(~np.isnan(limit).all(axis=1))
+    keys = tuple(sites.keys[site] for site in limited)
+    most = limit[limited]
+    return Storing(rows=Rows(sites.grain, keys), site=limited, limit=np.where(np.isnan(most), np.inf, most))
 
 
 def _said(values: Numbers) -> Numbers:

@@ -19,8 +19,16 @@ from sandop.supply.quantities import (
 )
 
 QUANTITIES = (
-    add_stock, add_backlog, add_lost, add_transfers, add_production, add_purchases, add_extra_hours, add_workforce,
-    add_storage_excess, add_uncovered,
+    add_stock,
+    add_backlog,
+    add_lost,
+    add_transfers,
+    add_production,
+    add_purchases,
+    add_extra_hours,
+    add_workforce,
+    add_storage_excess,
+    add_uncovered,
 )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from sandop.findings import Finding, note, warning
 from sandop.plan import Plan, Sheet
 from sandop.supply.certificate import Certificate
-from sandop.supply.chain import Chain, Numbers
+from sandop.supply.chain import Chain, Flags, Numbers
 from sandop.supply.constraints import fact_excess
 from sandop.supply.draw import on_horizon
 from sandop.supply.program import Program
@@ -44,8 +44,9 @@ class SupplyPlan:
     findings: tuple[Finding, ...]
 
 
-def plan_supply(*, plan: Plan, demand: Sheet, targets: Sheet, frozen: Sheet | None = None,
-                confirm_top: int = 5) -> SupplyPlan:
+def plan_supply(
+    *, plan: Plan, demand: Sheet, targets: Sheet, frozen: Sheet | None = None, confirm_top: int = 5
+) -> SupplyPlan:
     """The least-cost plan that keeps every rule.
 
     demand        unconstrained demand, unit, (item, site, customer) x period
@@ -69,30 +70,34 @@ def best_plan(model: SupplyModel, *, demand: Sheet, targets: Sheet, confirm_top:
     shortages = confirm(model, find_shortages(model, x=x, y=y), top=confirm_top)
     waiting = unserved(model, shortages, x=x, y=y)
     return SupplyPlan(
-        sheets=sheets, certificate=certificate, costs=costs_of(chain=chain, program=program, x=x),
-        shortages=tuple(with_hits(shortages, waiting)), unserved=tuple(waiting),
+        sheets=sheets,
+        certificate=certificate,
+        costs=costs_of(chain=chain, program=program, x=x),
+        shortages=tuple(with_hits(shortages, waiting)),
+        unserved=tuple(waiting),
         surpluses=tuple(find_surpluses(chain=chain, program=program, x=x)),
-        findings=(*_doubtful_inputs(demand, chain), *_broken_by_facts(chain, program, x),
-                  *_priorities_not_kept(chain, program, x), *_not_proven(certificate, program)),
+        findings=(
+            *_doubtful_inputs(demand, chain),
+            *_broken_by_facts(chain, program, x),
+            *_priorities_not_kept(chain, program, x),
+            *_not_proven(certificate, program),
+        ),
     )
 
 
 def _doubtful_inputs(demand: Sheet, chain: Chain) -> list[Finding]:
     said = on_horizon(demand, demand.rows, chain.periods)
-    found = []
-    for key in _rows_where(demand, np.isnan(said)):
-        found.append(warning("supply.demand_blank", series=" · ".join(key)))
-    for key in _rows_where(demand, said < 0):
-        found.append(warning("supply.demand_negative", series=" · ".join(key)))
+    found = [warning("supply.demand_blank", series=series) for series in _series_where(demand, np.isnan(said))]
+    found += [warning("supply.demand_negative", series=series) for series in _series_where(demand, said < 0)]
     unsaid = ~chain.hours.by_workers & ~np.isfinite(chain.hours.regular).all(axis=1)
     used = np.isin(np.arange(len(unsaid)), chain.making.work_resource)
-    found += [warning("supply.capacity_unsaid", resource=chain.hours.rows.keys[r][0])
-              for r in np.flatnonzero(unsaid & used)]
-    return found
+    return found + [
+        warning("supply.capacity_unsaid", resource=chain.hours.rows.keys[r][0]) for r in np.flatnonzero(unsaid & used)
+    ]
 
 
-def _rows_where(sheet: Sheet, cells: Numbers) -> list[tuple[str, ...]]:
-    return [sheet.rows.keys[row] for row in np.flatnonzero(np.asarray(cells).any(axis=1))]
+def _series_where(sheet: Sheet, cells: Flags) -> list[str]:
+    return [" · ".join(sheet.rows.keys[row]) for row in np.flatnonzero(cells.any(axis=1))]
 
 
 def _broken_by_facts(chain: Chain, program: Program, x: Numbers) -> list[Finding]:
@@ -100,14 +105,20 @@ def _broken_by_facts(chain: Chain, program: Program, x: Numbers) -> list[Finding
     labels = chain.periods.labels
     excess = fact_excess(chain)
     found = [
-        warning("supply.fact_beyond_capacity", resource=chain.hours.rows.keys[r][0], period=labels[t],
-                hours=float(excess[r, t]))
+        warning(
+            "supply.fact_beyond_capacity",
+            resource=chain.hours.rows.keys[r][0],
+            period=labels[t],
+            hours=float(excess[r, t]),
+        )
         for r, t in np.argwhere(excess > _SOME)
     ]
     for name, message in (("storage excess", "supply.fact_beyond_storage"), ("uncovered", "supply.fact_uncovered")):
         block, numbers = program.columns[name], values_of(program, x, name)
-        found += [warning(message, name=" · ".join(block.keys[i]), period=labels[t], quantity=float(numbers[i, t]))
-                  for i, t in np.argwhere(numbers > _SOME)]
+        found += [
+            warning(message, name=" · ".join(block.keys[i]), period=labels[t], quantity=float(numbers[i, t]))
+            for i, t in np.argwhere(numbers > _SOME)
+        ]
     return found
 
 
@@ -124,8 +135,12 @@ def _priorities_not_kept(chain: Chain, program: Program, x: Numbers) -> list[Fin
     highest_waiting = np.full((count, chain.count), np.iinfo(np.int64).max)
     np.minimum.at(highest_waiting, demand.point, np.where(waits, rank, np.iinfo(np.int64).max))
     return [
-        note("supply.priority_not_kept", item=chain.points.rows.keys[p][0], site=chain.points.rows.keys[p][1],
-             period=chain.periods.labels[t])
+        note(
+            "supply.priority_not_kept",
+            item=chain.points.rows.keys[p][0],
+            site=chain.points.rows.keys[p][1],
+            period=chain.periods.labels[t],
+        )
         for p, t in np.argwhere(lowest_served > highest_waiting)
     ]
 

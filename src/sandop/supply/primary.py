@@ -50,19 +50,30 @@ def cheapest_ways(chain: Chain, program: Program) -> Ways:
     at_once = np.zeros(len(moving.rows) + len(buying.rows), dtype=np.int64)
     cost = np.where(usable, cost, np.inf)
     chosen = _choose(len(chain.points.rows), point, cost, part_way, part_point, part_units)
-    return Ways(point, np.concatenate([making.days, moving.days, buying.days]),
-                np.concatenate([making.free_from, at_once]), cost, part_way, part_point, part_units, chosen)
+    return Ways(
+        point,
+        np.concatenate([making.days, moving.days, buying.days]),
+        np.concatenate([making.free_from, at_once]),
+        cost,
+        part_way,
+        part_point,
+        part_units,
+        chosen,
+    )
 
 
-def _choose(points: int, point: Places, cost: Numbers, part_way: Places, part_point: Places,
-            part_units: Numbers) -> Places:
+def _choose(
+    points: int, point: Places, cost: Numbers, part_way: Places, part_point: Places, part_units: Numbers
+) -> Places:
     """Cheapest way of each point by repeated improvement; a choice changes only where it gets strictly cheaper,
     so that the chosen ways never form a circle."""
     cheapest, chosen = np.full(points, np.inf), np.full(points, -1, dtype=np.int64)
     order = np.argsort(point, kind="stable")
     for _ in range(points + 1):
         taken = np.where(part_units > 0, cheapest[part_point], 0.0)
-        total = cost + np.bincount(part_way, weights=np.nan_to_num(taken, posinf=0.0) * part_units, minlength=len(cost))
+        total = cost + np.bincount(
+            part_way, weights=np.nan_to_num(taken, posinf=0.0) * part_units, minlength=len(cost)
+        )
         total[part_way[np.isinf(taken)]] = np.inf
         best = order[np.lexsort((total[order], point[order]))]
         first = best[np.flatnonzero(np.diff(point[best], prepend=-1))]
@@ -142,10 +153,7 @@ def _to_arrive(need: Numbers, have: Numbers) -> Numbers:
 
 def _delayed(arrivals: Numbers, shares: Numbers) -> Numbers:
     """Arrivals moved to the first period in which something can arrive."""
-    possible = np.flatnonzero(shares.sum(axis=1) > 0)
-    if not len(possible):
-        return np.zeros_like(arrivals)
-    first, moved = possible[0], arrivals.copy()
+    first, moved = int(np.argmax(shares.sum(axis=1) > 0)), arrivals.copy()
     moved[:, first] += moved[:, :first].sum(axis=1)
     moved[:, :first] = 0.0
     return moved
@@ -166,4 +174,3 @@ def _levels(ways: Ways) -> list[Places]:
         depth = deeper
     supplied = ways.chosen >= 0
     return [np.flatnonzero(supplied & (depth == level)) for level in range(int(depth.max(initial=0)) + 1)]
-

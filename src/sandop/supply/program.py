@@ -29,9 +29,6 @@ class Block:
     keys: tuple[Key, ...]
     index: Places
 
-    def __len__(self) -> int:
-        return len(self.keys)
-
 
 @dataclass(frozen=True, eq=False)
 class Program:
@@ -59,12 +56,15 @@ class Program:
 
     def times(self, x: Numbers) -> Numbers:
         """A x, (row,)."""
-        return np.bincount(self.rows, weights=self.values * np.repeat(x, np.diff(self.starts)),
-                           minlength=len(self.row_lower))
+        total: Numbers = np.bincount(
+            self.rows, weights=self.values * np.repeat(x, np.diff(self.starts)), minlength=len(self.row_lower)
+        ).astype(np.float64)
+        return total
 
     def transposed_times(self, y: Numbers) -> Numbers:
         """A'y, (column,)."""
-        return np.bincount(self._column_of_value(), weights=self.values * y[self.rows], minlength=len(self.cost))
+        column = self._column_of_value()
+        return np.bincount(column, weights=self.values * y[self.rows], minlength=len(self.cost)).astype(np.float64)
 
     def objective(self, x: Numbers) -> float:
         return float(self.cost @ x) + self.constant
@@ -87,18 +87,23 @@ class Draft:
     _column_count: int = 0
     _row_count: int = 0
 
-    def add_columns(self, name: str, keys: Sequence[Key], *, cost: ArrayLike, upper: ArrayLike = np.inf,
-                    whole: ArrayLike = False) -> Places:
+    def add_columns(
+        self, name: str, keys: Sequence[Key], *, cost: ArrayLike, upper: ArrayLike = np.inf, whole: ArrayLike = False
+    ) -> Places:
         """A block of quantities from 0 to `upper`, each (series, period) or one that broadcasts to it.
 
         Returns their places, (series, period).
         """
         index = self._index(len(keys), self._column_count)
         self._column_count += index.size
-        self._column_parts.append((
-            self._flat(cost, index), np.zeros(index.size), self._flat(upper, index),
-            np.broadcast_to(np.asarray(whole, dtype=bool), index.shape).ravel(),
-        ))
+        self._column_parts.append(
+            (
+                self._flat(cost, index),
+                np.zeros(index.size),
+                self._flat(upper, index),
+                np.broadcast_to(np.asarray(whole, dtype=bool), index.shape).ravel(),
+            )
+        )
         self.columns[name] = Block(name, tuple(keys), index)
         return index
 
@@ -120,16 +125,27 @@ class Draft:
     def finish(self) -> Program:
         """The program, its coefficients gathered by columns, in the order of rows, equal places added up."""
         cost, lower, upper, whole = (
-            np.concatenate(part) if part else np.zeros(0) for part in (
-                [list(column) for column in zip(*self._column_parts)] or [[], [], [], []]
-            )
+            np.concatenate(part) if part else np.zeros(0)
+            for part in ([list(column) for column in zip(*self._column_parts)] or [[], [], [], []])
         )
         row_lower, row_upper = (
             np.concatenate(part) for part in ([list(row) for row in zip(*self._row_parts)] or [[np.zeros(0)]] * 2)
         )
         starts, rows, values = _by_columns(self._entries, self._column_count, self._row_count)
-        return Program(cost, lower, upper, row_lower, row_upper, starts, rows, values, whole.astype(bool),
-                       self.constant, dict(self.columns), dict(self.rules))
+        return Program(
+            cost,
+            lower,
+            upper,
+            row_lower,
+            row_upper,
+            starts,
+            rows,
+            values,
+            whole.astype(bool),
+            self.constant,
+            dict(self.columns),
+            dict(self.rules),
+        )
 
     def _index(self, series: int, start: int) -> Places:
         return start + np.arange(series * self.periods, dtype=np.int64).reshape(series, self.periods)

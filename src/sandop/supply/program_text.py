@@ -24,8 +24,10 @@ def rule_text(program: Program, name: str, *, labels: Sequence[str]) -> str:
     lines = []
     for row, own in zip(block.index.ravel(), _names(block, labels)):
         here = np.flatnonzero(program.rows == row)
-        terms = [f"{'-' if program.values[k] < 0 else '+'} {abs(program.values[k]):.6g} {of_column[column[k]]}"
-                 for k in here]
+        terms = [
+            f"{'-' if program.values[k] < 0 else '+'} {abs(program.values[k]):.6g} {of_column[column[k]]}"
+            for k in here
+        ]
         lines.append(f"{own}: {' '.join(terms) or '0'} {_limits(program.row_lower[row], program.row_upper[row])}")
     return "\n".join(lines) + "\n"
 
@@ -53,5 +55,10 @@ def _each_name(block: Block, labels: Sequence[str]) -> Iterator[str]:
 def _limits(lower: float, upper: float) -> str:
     if lower == upper:
         return f"= {lower:.6g}"
-    return f"<= {upper:.6g}" if lower == -np.inf else f">= {lower:.6g}" if upper == np.inf else (
-        f"between {lower:.6g} and {upper:.6g}")
+    return (
+        f"<= {upper:.6g}"
+        if lower == -np.inf
+        else f">= {lower:.6g}"
+        if upper == np.inf
+        else (f"between {lower:.6g} and {upper:.6g}")
+    )

@@ -18,12 +18,15 @@ def add_stock(draft: Draft, chain: Chain) -> None:
     """Closing stock in up to three layers: required, up to the target, above. The first two are bounded by what
     is wanted and priced for what is missing, so that stock wishes need no rows."""
     points = chain.points
-    for name, wanted, price in (("stock required", points.required, points.owed[:, None]),
-                                ("stock to target", points.target, points.missing)):
+    for name, wanted, price in (
+        ("stock required", points.required, points.owed[:, None]),
+        ("stock to target", points.target, points.missing),
+    ):
         place = np.flatnonzero((wanted > 0).any(axis=1))
         prices = np.broadcast_to(price, wanted.shape)[place]
-        draft.add_columns(name, _keys(points.rows.keys, place), cost=points.holding[place] - prices,
-                          upper=wanted[place])
+        draft.add_columns(
+            name, _keys(points.rows.keys, place), cost=points.holding[place] - prices, upper=wanted[place]
+        )
         draft.constant += float((prices * wanted[place]).sum())
     least = NOTHING_MOVES_FREE * points.value[:, None]
     draft.add_columns("stock above", points.rows.keys, cost=np.maximum(points.holding, least))
@@ -113,8 +116,10 @@ def add_purchases(draft: Draft, chain: Chain) -> None:
 def add_extra_hours(draft: Draft, chain: Chain) -> None:
     """Overtime and outsourced hours, at what they cost more than a regular hour (never less)."""
     hours = chain.hours
-    for name, limit, price in (("overtime", hours.overtime, hours.overtime_cost),
-                               ("outsourced", hours.outsourced, hours.outsourced_cost)):
+    for name, limit, price in (
+        ("overtime", hours.overtime, hours.overtime_cost),
+        ("outsourced", hours.outsourced, hours.outsourced_cost),
+    ):
         place = np.flatnonzero((limit > 0).any(axis=1))
         dearer = np.maximum(price - hours.regular_cost, NOTHING_MOVES_FREE)
         draft.add_columns(name, _keys(hours.rows.keys, place), cost=dearer[place, None], upper=limit[place])
@@ -126,8 +131,13 @@ def add_workforce(draft: Draft, chain: Chain) -> None:
     place = np.flatnonzero(hours.by_workers)
     keys, whole = _keys(hours.rows.keys, place), hours.whole[place, None]
     least = np.maximum
-    draft.add_columns("workers", keys, cost=least(hours.wage, NOTHING_MOVES_FREE)[place, None],
-                      upper=hours.most_workers[place, None], whole=whole)
+    draft.add_columns(
+        "workers",
+        keys,
+        cost=least(hours.wage, NOTHING_MOVES_FREE)[place, None],
+        upper=hours.most_workers[place, None],
+        whole=whole,
+    )
     draft.add_columns("hired", keys, cost=least(hours.hire_cost, NOTHING_MOVES_FREE)[place, None], whole=whole)
     draft.add_columns("laid off", keys, cost=least(hours.layoff_cost, NOTHING_MOVES_FREE)[place, None], whole=whole)
 
@@ -138,8 +148,11 @@ def add_storage_excess(draft: Draft, chain: Chain) -> None:
     brought = points.receipts + fact_arrivals(chain)
     brought[:, 0] += points.opening
     brought = brought.cumsum(axis=1) * points.space[:, None]
-    upper = np.stack([brought[points.site == site].sum(axis=0) for site in storing.site]) if len(storing.rows) else (
-        np.zeros((0, chain.count)))
+    upper = (
+        np.stack([brought[points.site == site].sum(axis=0) for site in storing.site])
+        if len(storing.rows)
+        else (np.zeros((0, chain.count)))
+    )
     per_space = points.value[points.space > 0] / points.space[points.space > 0]
     dearest = max(float(per_space.max(initial=0.0)), 1.0)
     draft.add_columns("storage excess", storing.rows.keys, cost=STORAGE_EXCESS_RATE * dearest, upper=upper)

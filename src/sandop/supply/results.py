@@ -25,9 +25,14 @@ def sheets_of(*, chain: Chain, program: Program, x: Numbers, y: Numbers) -> dict
     x, y    plan (column,) and prices (row,) of the program
     """
     values = {
-        **_stock(chain, program, x), **_served(chain, program, x), **_flows(chain, program, x),
-        **_hours(chain, program, x), **_workforce(chain, program, x), **_before_limits(chain, program),
-        **_violations(chain, program, x), "hour_value": (chain.hours.rows, hour_value(chain, program, y)),
+        **_stock(chain, program, x),
+        **_served(chain, program, x),
+        **_flows(chain, program, x),
+        **_hours(chain, program, x),
+        **_workforce(chain, program, x),
+        **_before_limits(chain, program),
+        **_violations(chain, program, x),
+        "hour_value": (chain.hours.rows, hour_value(chain, program, y)),
     }
     return {name: Sheet(name, rows, chain.periods, numbers).rounded() for name, (rows, numbers) in values.items()}
 
@@ -50,8 +55,10 @@ def _spread_over(rows: int, place: Places, numbers: Numbers) -> Numbers:
 def closing_stock(chain: Chain, program: Program, x: Numbers) -> Numbers:
     """Stock at the end of each period, unit, (P, T)."""
     count = len(chain.points.rows)
-    return sum((_spread_over(count, place, values_of(program, x, layer))
-                for layer, place in stock_layers(chain).items()), np.zeros((count, chain.count)))
+    return sum(
+        (_spread_over(count, place, values_of(program, x, layer)) for layer, place in stock_layers(chain).items()),
+        np.zeros((count, chain.count)),
+    )
 
 
 def _stock(chain: Chain, program: Program, x: Numbers) -> _Values:
@@ -68,8 +75,10 @@ def _stock(chain: Chain, program: Program, x: Numbers) -> _Values:
 def backlog_and_lost(chain: Chain, program: Program, x: Numbers) -> tuple[Numbers, Numbers]:
     """Owed at each period's end and given up in it, unit, both (D, T)."""
     count = len(chain.demand.rows)
-    return (_spread_over(count, np.flatnonzero(waiting(chain)), values_of(program, x, "backlog")),
-            _spread_over(count, np.flatnonzero(giving_up(chain)), values_of(program, x, "lost")))
+    return (
+        _spread_over(count, np.flatnonzero(waiting(chain)), values_of(program, x, "backlog")),
+        _spread_over(count, np.flatnonzero(giving_up(chain)), values_of(program, x, "lost")),
+    )
 
 
 def deliveries(*, chain: Chain, program: Program, x: Numbers) -> Sheet:
@@ -108,9 +117,9 @@ def _flows(chain: Chain, program: Program, x: Numbers) -> _Values:
     return {
         "production": (making.rows, starts(chain, program, x)),
         "production_finished": (making.rows, made + fact_output(chain)),
-        "transfers": (moving.rows, leaving(chain, moved, moving.days, at_once[:len(moving.rows)])),
+        "transfers": (moving.rows, leaving(chain, moved, moving.days, at_once[: len(moving.rows)])),
         "transfers_received": (moving.rows, moved),
-        "purchases": (buying.rows, leaving(chain, bought, buying.days, at_once[:len(buying.rows)])),
+        "purchases": (buying.rows, leaving(chain, bought, buying.days, at_once[: len(buying.rows)])),
         "purchases_received": (buying.rows, bought),
     }
 
@@ -143,7 +152,8 @@ def _hours(chain: Chain, program: Program, x: Numbers) -> _Values:
     available = available_hours(chain, program, x)
     return {
         "hours_regular": (rows, np.maximum(worked - overtime - outsourced, 0.0)),
-        "hours_overtime": (rows, overtime), "hours_outsourced": (rows, outsourced),
+        "hours_overtime": (rows, overtime),
+        "hours_outsourced": (rows, outsourced),
         "hours_available": (rows, np.where(np.isfinite(available), available, np.nan)),
     }
 
@@ -151,8 +161,10 @@ def _hours(chain: Chain, program: Program, x: Numbers) -> _Values:
 def _workforce(chain: Chain, program: Program, x: Numbers) -> _Values:
     place = np.flatnonzero(chain.hours.by_workers)
     rows = Rows(chain.hours.rows.grain, tuple(chain.hours.rows.keys[i] for i in place))
-    return {name: (rows, values_of(program, x, block)) for name, block in (
-        ("workers", "workers"), ("hired", "hired"), ("laid_off", "laid off"))}
+    return {
+        name: (rows, values_of(program, x, block))
+        for name, block in (("workers", "workers"), ("hired", "hired"), ("laid_off", "laid off"))
+    }
 
 
 def _before_limits(chain: Chain, program: Program) -> _Values:
@@ -187,16 +199,24 @@ def costs_of(*, chain: Chain, program: Program, x: Numbers) -> dict[str, float]:
     points, demand = chain.points, chain.demand
     stock = closing_stock(chain, program, x)
     backlog, _ = backlog_and_lost(chain, program, x)
-    spent = {name: float((program.cost[block.index] * x[block.index]).sum())
-             for name, block in program.columns.items()}
+    spent = {
+        name: float((program.cost[block.index] * x[block.index]).sum()) for name, block in program.columns.items()
+    }
     holding = float((points.holding * stock).sum())
     layers = sum(spent[layer] for layer in stock_layers(chain))
     late = float((demand.late * backlog).sum())
     return {
-        "production": spent["production"], "purchases": spent["purchases"], "transfers": spent["transfers"],
-        "overtime": spent["overtime"], "outsourced hours": spent["outsourced"],
-        "wages": spent["workers"], "hiring": spent["hired"], "laying off": spent["laid off"], "holding": holding,
+        "production": spent["production"],
+        "purchases": spent["purchases"],
+        "transfers": spent["transfers"],
+        "overtime": spent["overtime"],
+        "outsourced hours": spent["outsourced"],
+        "wages": spent["workers"],
+        "hiring": spent["hired"],
+        "laying off": spent["laid off"],
+        "holding": holding,
         "stock missing": layers - holding + program.constant,
-        "late": late, "lost": spent["backlog"] - late + spent["lost"],
+        "late": late,
+        "lost": spent["backlog"] - late + spent["lost"],
         "violations": spent["storage excess"] + spent["uncovered"],
     }

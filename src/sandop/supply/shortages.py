@@ -21,8 +21,13 @@ from sandop.supply.supply_model import QUANTITY_LIMITS, RULE_LIMITS, Limit, Limi
 
 STEPS = (0.01, 0.05, 0.10)  # shares of the limit at which its worth is confirmed, besides one unit
 _WORTHLESS = 1e-6
-_UNITS: dict[LimitKind, str] = {"capacity": "hour", "supplier limit": "limit unit", "storage": "space",
-                                "purchases": "unit", "production": "unit"}
+_UNITS: dict[LimitKind, str] = {
+    "capacity": "hour",
+    "supplier limit": "limit unit",
+    "storage": "space",
+    "purchases": "unit",
+    "production": "unit",
+}
 
 
 @dataclass(frozen=True)
@@ -90,12 +95,13 @@ def find_shortages(model: SupplyModel, *, x: Numbers, y: Numbers) -> list[Shorta
     """All limits with a price, dearest first (price x limit), not yet confirmed."""
     chain, program = model.chain, model.program
     load, bought = load_before_limits(chain, program)
-    found = [*_short_rules(chain, program, x, y, load, bought), *_short_quantities(chain, program, x, y, bought)]
+    found = [*_short_rules(chain, program, x, y, load, bought), *_short_quantities(chain, program, y, bought)]
     return sorted(found, key=lambda s: (-s.price * max(s.available, 1.0), s.limit.kind, s.limit.key, s.limit.period))
 
 
-def _short_rules(chain: Chain, program: Program, x: Numbers, y: Numbers, load: Numbers,
-                 bought: Numbers) -> Iterator[Shortage]:
+def _short_rules(
+    chain: Chain, program: Program, x: Numbers, y: Numbers, load: Numbers, bought: Numbers
+) -> Iterator[Shortage]:
     for kind in RULE_LIMITS:
         block = program.rules.get(kind)
         if block is None:
@@ -107,15 +113,15 @@ def _short_rules(chain: Chain, program: Program, x: Numbers, y: Numbers, load: N
             yield _shortage(limit, required[series, period], available[series, period], price[series, period])
 
 
-def _required_and_available(kind: LimitKind, chain: Chain, program: Program, x: Numbers, load: Numbers,
-                            bought: Numbers) -> tuple[Numbers, Numbers]:
+def _required_and_available(
+    kind: LimitKind, chain: Chain, program: Program, x: Numbers, load: Numbers, bought: Numbers
+) -> tuple[Numbers, Numbers]:
     block = program.rules[kind]
     if kind == "capacity":
         place = chain.hours.rows.places(block.keys)
         most = available_hours(chain, program, x) + chain.hours.outsourced
         staffed = chain.hours.by_workers[:, None]
-        overtime = np.minimum(chain.hours.overtime,
-                              np.where(staffed, _worker_overtime(chain, program, x), np.inf))
+        overtime = np.minimum(chain.hours.overtime, np.where(staffed, _worker_overtime(chain, program, x), np.inf))
         return load[place], (most + overtime)[place]
     if kind == "supplier limit":
         buying = chain.buying
@@ -133,7 +139,7 @@ def _worker_overtime(chain: Chain, program: Program, x: Numbers) -> Numbers:
     return workers * hours.overtime_per_worker[:, None]
 
 
-def _short_quantities(chain: Chain, program: Program, x: Numbers, y: Numbers, bought: Numbers) -> Iterator[Shortage]:
+def _short_quantities(chain: Chain, program: Program, y: Numbers, bought: Numbers) -> Iterator[Shortage]:
     reduced = program.cost - program.transposed_times(y)
     given: dict[LimitKind, tuple[Numbers, Numbers]] = {
         "purchases": (bought, chain.buying.limit),
@@ -146,8 +152,9 @@ def _short_quantities(chain: Chain, program: Program, x: Numbers, y: Numbers, bo
         priced = (reduced[block.index] < -_WORTHLESS) & np.isfinite(most) & (program.upper[block.index] > 0)
         for series, period in np.argwhere(priced):
             limit = Limit(kind, block.keys[series], chain.periods.labels[period])
-            yield _shortage(limit, required[series, period], most[series, period],
-                            -reduced[block.index[series, period]])
+            yield _shortage(
+                limit, required[series, period], most[series, period], -reduced[block.index[series, period]]
+            )
 
 
 def _shortage(limit: Limit, required: float, available: float, price: float) -> Shortage:
@@ -172,7 +179,9 @@ def _confirmed(model: SupplyModel, shortage: Shortage) -> Shortage:
     return replace(shortage, gains=tuple(gains))
 
 
-def unserved(model: SupplyModel, shortages: list[Shortage], *, x: Numbers, y: Numbers, top: int = 200) -> list[Unserved]:
+def unserved(
+    model: SupplyModel, shortages: list[Shortage], *, x: Numbers, y: Numbers, top: int = 200
+) -> list[Unserved]:
     """The demand that waits or is lost, dearest first, with the reason; at most `top` series."""
     chain, program = model.chain, model.program
     demand = chain.demand
@@ -188,12 +197,26 @@ def unserved(model: SupplyModel, shortages: list[Shortage], *, x: Numbers, y: Nu
     found = []
     for series, points in zip(worst, drawn):
         first = int(np.argmax(some[series]))
-        limits = tuple(s.limit for s in shortages if _draws_on(chain, points, s.limit)
-                       and chain.periods.position[s.limit.period] <= _last_owed(some[series]))
+        limits = tuple(
+            s.limit
+            for s in shortages
+            if _draws_on(chain, points, s.limit)
+            and chain.periods.position[s.limit.period] <= _last_owed(some[series])
+        )
         reason: Literal["limit", "lead time", "price"] = (
-            "limit" if limits else "lead time" if _too_slow(chain, program, points, first, y) else "price")
-        found.append(Unserved(demand.rows.keys[series], chain.periods.labels[first], float(backlog[series].sum()),
-                              float(lost[series].sum() + backlog[series, -1]), float(penalty[series]), reason, limits))
+            "limit" if limits else "lead time" if _too_slow(chain, program, points, first, y) else "price"
+        )
+        found.append(
+            Unserved(
+                demand.rows.keys[series],
+                chain.periods.labels[first],
+                float(backlog[series].sum()),
+                float(lost[series].sum() + backlog[series, -1]),
+                float(penalty[series]),
+                reason,
+                limits,
+            )
+        )
     return found
 
 
@@ -241,8 +264,11 @@ def _draws_on(chain: Chain, points: NDArray[np.bool_], limit: Limit) -> bool:
 def _too_slow(chain: Chain, program: Program, points: NDArray[np.bool_], period: int, y: Numbers) -> bool:
     """True where something that cannot arrive yet would be worth having."""
     reduced = program.cost - program.transposed_times(y)
-    blocks = (("production", chain.making.point), ("transfers", chain.moving.destination),
-              ("purchases", chain.buying.point))
+    blocks = (
+        ("production", chain.making.point),
+        ("transfers", chain.moving.destination),
+        ("purchases", chain.buying.point),
+    )
     for name, point in blocks:
         index = program.columns[name].index[points[point], : period + 1]
         if ((program.upper[index] == 0) & (reduced[index] < -_WORTHLESS)).any():

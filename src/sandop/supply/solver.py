@@ -15,8 +15,13 @@ from sandop.supply.program import Program
 
 Numbers = NDArray[np.float64]
 Start = tuple[NDArray[np.int8], NDArray[np.int8]]
-_STATUS = np.array([highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic,
-                    highspy.HighsBasisStatus.kUpper], dtype=object)
+_STATUS = np.array(
+    [highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kUpper], dtype=object
+)
+
+
+_MOST_NODES = 5000
+_FEASIBLE = 2  # the solver's word for a plan that keeps every limit
 
 
 class NoPlanFound(RuntimeError):
@@ -45,8 +50,14 @@ class LiveModel:
         self._row_upper = program.row_upper.copy()
         self._upper = program.upper.copy()
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off"),
-                              ("mip_rel_gap", 1e-9)):
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 0),
+            ("parallel", "off"),
+            ("mip_rel_gap", 1e-7),
+            ("mip_max_nodes", _MOST_NODES),
+        ):
             self._highs.setOptionValue(option, value)
         self._pass(whole=False)
         self._begin(start)
@@ -113,8 +124,7 @@ class LiveModel:
         lp.a_matrix_.value_ = program.values
         if whole:
             lp.integrality_ = [
-                highspy.HighsVarType.kInteger if flag else highspy.HighsVarType.kContinuous
-                for flag in program.whole
+                highspy.HighsVarType.kInteger if flag else highspy.HighsVarType.kContinuous for flag in program.whole
             ]
         highs.passModel(lp)
 
@@ -136,10 +146,11 @@ class LiveModel:
         return Answer(x, np.array(solution.row_dual), self.program.objective(x))
 
     def _solve_whole(self, continuous: Answer) -> Answer:
-        """Whole workers by branch and bound. The proof keeps the prices of the continuous plan."""
+        """Whole workers by branch and bound, stopped after a count of nodes (never by the clock, so that the plan
+        is the same on every machine). The proof keeps the prices of the continuous plan."""
         self._pass(whole=True)
         self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if self._highs.getInfo().primal_solution_status != _FEASIBLE:
             raise NoPlanFound(self._highs.modelStatusToString(self._highs.getModelStatus()))
         x = np.array(self._highs.getSolution().col_value)
         x = np.where(self.program.whole, np.round(x), x)

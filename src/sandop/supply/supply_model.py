@@ -1,4 +1,4 @@
-"""A supply model that stays open: solve it, ask what one unit more of a limit is worth, solve it with changed limits."""
+"""A supply model that stays open: solve it, ask what one unit more of a limit is worth, solve it changed."""
 
 from __future__ import annotations
 

@@ -44,9 +44,11 @@ def _idle_hours(chain: Chain, program: Program, x: Numbers) -> list[Surplus]:
     idle = np.maximum(available - chain.work_of(starts(chain, program, x)), 0.0).sum(axis=1)
     total = available.sum(axis=1)
     return [
-        Surplus("idle hours", key, float(idle[r]), float(idle[r] / total[r]),
-                float(idle[r] * chain.hours.regular_cost[r]))
-        for r, key in enumerate(chain.hours.rows.keys) if idle[r] > _SMALL
+        Surplus(
+            "idle hours", key, float(idle[r]), float(idle[r] / total[r]), float(idle[r] * chain.hours.regular_cost[r])
+        )
+        for r, key in enumerate(chain.hours.rows.keys)
+        if idle[r] > _SMALL
     ]
 
 
@@ -54,7 +56,9 @@ def _excess_stock(chain: Chain, program: Program, x: Numbers) -> list[Surplus]:
     points, stock = chain.points, closing_stock(chain, program, x)
     unused = np.maximum(stock - points.target - points.required, 0.0).min(axis=1)
     return [
-        Surplus("excess stock", key, float(unused[p]), float(unused[p] / stock[p, -1]),
-                float(unused[p] * points.value[p]))
-        for p, key in enumerate(points.rows.keys) if unused[p] > _SMALL
+        Surplus(
+            "excess stock", key, float(unused[p]), float(unused[p] / stock[p, -1]), float(unused[p] * points.value[p])
+        )
+        for p, key in enumerate(points.rows.keys)
+        if unused[p] > _SMALL
     ]

@@ -43,8 +43,13 @@ def demand_terms(*, network: Network, rows: Rows, months: Numbers, lost_cost: Nu
     lost = _first_said(exception["lost_cost"], priorities.lost[rank] * value)[:, None]
     lost = np.where(np.isnan(lost_cost), lost, lost_cost)
     wait = _first_said(exception["wait_periods"], priorities.wait_periods[rank])
-    return DemandTerms(late=late, lost=lost, wait=np.where(np.isnan(wait), np.inf, wait),
-                       settled=exception["no_backlog_at_end"] > 0, rank=rank)
+    return DemandTerms(
+        late=late,
+        lost=lost,
+        wait=np.where(np.isnan(wait), np.inf, wait),
+        settled=exception["no_backlog_at_end"] > 0,
+        rank=rank,
+    )
 
 
 def _exceptions(network: Network, item: NDArray[np.object_], customer: NDArray[np.object_]) -> dict[str, Numbers]:

@@ -1,9 +1,9 @@
 """Lead times as shares of periods.
 
-A quantity is counted in the period in which it becomes available; a lead time moves the *need* for it earlier. With
-a lead time of k whole periods and a fraction f, what arrives in period t leaves in t - k by (1 - f) and in t - k - 1 by
-f. What would have left before the first free period leaves in that period. Weeks that a month end cuts are uneven:
-there the shares follow from the days.
+A quantity is counted in the period in which it becomes available; a lead time moves the *need* for it earlier.
+With a lead time of k whole periods and a fraction f, what arrives in period t leaves in t - k by (1 - f) and in
+t - k - 1 by f. What would have left before the first free period leaves in that period. Weeks that a month end cuts
+are uneven: there the shares follow from the days.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ def edges(periods: Periods) -> Numbers:
     Months count 30.4375 days each, so that a lead time of one month is one period in every season.
     """
     if periods.bucket == "month":
-        return np.arange(len(periods) + 1) * DAYS_PER_MONTH
+        return np.arange(len(periods) + 1, dtype=np.float64) * DAYS_PER_MONTH
     return np.concatenate([[0.0], np.cumsum(periods.days)])
 
 
 def months_of(periods: Periods) -> Numbers:
     """Length of each period in months, (period,)."""
-    return np.diff(edges(periods)) / DAYS_PER_MONTH
+    months: Numbers = np.diff(edges(periods)) / DAYS_PER_MONTH
+    return months
 
 
 def leaving_shares(edge: Numbers, days: float, free_from: int = 0) -> Numbers:

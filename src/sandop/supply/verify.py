@@ -37,8 +37,15 @@ class Verification:
         return not self.findings
 
 
-def verify_supply(*, plan: Plan, demand: Sheet, targets: Sheet, sheets: Mapping[str, Sheet],
-                  certificate: Certificate, frozen: Sheet | None = None) -> Verification:
+def verify_supply(
+    *,
+    plan: Plan,
+    demand: Sheet,
+    targets: Sheet,
+    sheets: Mapping[str, Sheet],
+    certificate: Certificate,
+    frozen: Sheet | None = None,
+) -> Verification:
     """Checks that the certificate is for this plan, keeps every limit, proves the cost, and gives these sheets.
 
     demand, targets, frozen   as in `plan_supply`
@@ -59,7 +66,8 @@ def verify_supply(*, plan: Plan, demand: Sheet, targets: Sheet, sheets: Mapping[
     if len(arrays["x"]) == len(program.cost) and len(arrays["y"]) == len(program.row_lower):
         drawn = sheets_of(chain=chain, program=program, x=arrays["x"], y=arrays["y"])
         findings += [
-            error("supply.verify.sheet_differs", sheet=name) for name, sheet in drawn.items()
+            error("supply.verify.sheet_differs", sheet=name)
+            for name, sheet in drawn.items()
             if name not in sheets or not _same_sheet(sheet, sheets[name])
         ]
     return Verification(checked, whole, tuple(findings))

@@ -16,7 +16,9 @@ from sandop_cli.options import screened
 from sandop_cli.screen import Screen
 from sandop_cli.verbs.direction import show_direction
 from sandop_cli.verbs.steps import run_month
-from sandop_demo import add_vintages, companies, one_month_earlier
+from sandop_demo.companies import companies
+from sandop_demo.earlier import one_month_earlier
+from sandop_demo.vintages import add_vintages
 
 PLANNED = ("forecast", "demand", "supply", "finance", "schedule")  # what the next month remembers of this one
 ASIDE = "aside"

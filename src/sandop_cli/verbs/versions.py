@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from sandop.io import publish, read_version, write_results
-from sandop.plan import Sheet, compare
+from sandop.plan import Sheet
+from sandop.plan.compare import compare
 from sandop.scenario import require_signable, verify_month
 from sandop_cli.desk import Desk, open_desk
 from sandop_cli.options import folder, screened

@@ -161,7 +161,12 @@ def _items(company: Company) -> list[Row]:
         row: Row = {"item": item, "family": family_of(item), "value": company.costs[item], "storage": SPACE}
         kind = part_kind(item)
         if kind == "item":
-            row |= {"name": names[item]["name"], "name_zh": names[item]["name_zh"], "unit": "prescription", "lot_size": 500.0}
+            row |= {
+                "name": names[item]["name"],
+                "name_zh": names[item]["name_zh"],
+                "unit": "prescription",
+                "lot_size": 500.0,
+            }
             row["launch"] = LAUNCH["launch"] if item == NEW_ITEM else ""
         else:
             row |= _part(item, kind, family_names)

@@ -34,7 +34,7 @@ from sandop_demo.pumps.customers import BUYER, PRIORITIES, TERMS
 from sandop_demo.pumps.parts import PART_FAMILIES
 from sandop_demo.pumps.prices import PLAN_RATE
 from sandop_demo.pumps.products import FAMILIES, FAMILY, Finished
-from sandop_demo.pumps.stocks import open_orders, opening_stock, stock_sheets
+from sandop_demo.pumps.stocks import given_targets, open_orders, opening_stock, stock_sheets
 from sandop_demo.pumps.streams import past_forecasts, sales_forecast
 from sandop_demo.pumps.world import ASIDE, HISTORY, HISTORY_START, START, World
 from sandop_demo.sheets import not_nothing, spoken
@@ -81,7 +81,7 @@ def _network(world: World) -> Network:
     return Network.of(
         families=Families.of(_families()),
         items=Items.of(_items(world)),
-        sites=Sites.of({**site, "review_days": plants.REVIEW_DAYS} for site in plants.SITES),
+        sites=Sites.of({**site, "review_days": plants.REVIEW_DAYS[site["kind"]]} for site in plants.SITES),
         customers=world.customers,
         priorities=Priorities.of(PRIORITIES),
         terms=Terms.of(TERMS),
@@ -147,7 +147,7 @@ def _finished_row(one: Finished) -> Row:
         "strategy": family.strategy,
         "unit": "set" if one.family == "SET" else family.unit,
         "plan_factor": one.contains,
-        "stock_days": 0.0 if family.cover == 0 else None,
+        "stock_days": 0.0 if family.strategy == "ATO" else None,
         "lot_size": float(one.lot),
         "launch": one.launch,
         "phase_out": one.phase_out,
@@ -155,7 +155,6 @@ def _finished_row(one: Finished) -> Row:
 
 
 def _part_row(item: str, name: str, name_zh: str, family: str, kind: str, unit: str) -> Row:
-    days = {"CMP": 6.0, "BUY": 12.0, "MAT": 10.0}[family]
     lot = 100.0 if kind == "component" else 1.0
     return {
         "item": item,
@@ -164,7 +163,6 @@ def _part_row(item: str, name: str, name_zh: str, family: str, kind: str, unit: 
         "family": family,
         "kind": kind,
         "unit": unit,
-        "stock_days": days,
         "lot_size": lot,
     }
 
@@ -180,17 +178,8 @@ def _sheets(world: World) -> dict[str, Sheet]:
         "price": Sheet.of("price", horizon, {key: list(paid[: world.months]) for key, paid in price.items()}),
         "rate": Sheet.of("rate", world.periods.slice(0, HISTORY + world.months), {("USD",): known}),
         "sales_forecast": sales_forecast(world),
-        "stock_target": _given_targets(world),
+        "stock_target": given_targets(world),
     }
-
-
-def _given_targets(world: World) -> Sheet:
-    """The planner wants a first stock of the new pump in every centre before and while it is launched."""
-    first = world.horizon.position["2026-03"]
-    sites = sorted({key[1] for key in world.market.rows.keys if key[0] == opinions.NEW_PUMP})
-    months = np.arange(world.months)
-    wanted = np.where((months >= first) & (months < first + 4), 120.0, np.nan)
-    return Sheet.of("stock_target", world.horizon, {(opinions.NEW_PUMP, site): list(wanted) for site in sites})
 
 
 def _actuals(world: World, start: int, stop: int, *, aside: bool = False) -> dict[str, Sheet]:

@@ -12,14 +12,17 @@ from numpy.typing import NDArray
 from sandop.plan import Sheet
 from sandop_demo.pumps.plants import LINES, SITES, SUBCONTRACTED, is_large_casting
 from sandop_demo.pumps.seasons import SPRING_FESTIVALS, plant_days
+from sandop_demo.pumps.stocks import on_order
 from sandop_demo.pumps.world import HISTORY, World
+from sandop_demo.sheets import sheet_of
 
 Values = NDArray[np.float64]
 
 NEW_STATIONS = ("2027-01", 0.035)  # winding stations already ordered: first month, share of hours added
 SUBCONTRACT_LIMIT = 450.0  # motors a month the winding shop takes
-HEAVY_CASTINGS = 0.965  # what the heavy foundry delivers, share of the mean month's need in the first year
+HEAVY_CASTINGS = 0.96  # what the heavy foundry delivers, share of the mean month's need in the first year
 OVERHAUL = ("2026-05", 0.70)  # its furnace overhaul: month, share that is left
+SECOND_FOUNDRY = ("CST-I1", "S-CASTC", "2026-07", 300.0)  # being qualified: casting, foundry, first month, most
 SEAL_LIMIT = 1.25  # what the single seal maker delivers, share of the mean month's need
 STORE_ROOM = 1.12  # storage space, share of the most that lay there in the last two years
 
@@ -36,13 +39,13 @@ def capacity_sheets(world: World) -> dict[str, Sheet]:
         "capacity_outsourced": _sheet(world, "capacity_outsourced", outside),
         "process_limit": _sheet(world, "process_limit", {f"{SUBCONTRACTED}@OUT": _subcontract(world)}),
         "supplier_limit": _sheet(world, "supplier_limit", _supplier_limits(world)),
+        "purchase_limit": _second_foundry(world),
         "storage_limit": _sheet(world, "storage_limit", _storage(world)),
     }
 
 
 def _sheet(world: World, name: str, series: dict[str, Values]) -> Sheet:
-    keyed = {(key,): np.round(values, 1) for key, values in series.items()}
-    return Sheet.of(name, world.horizon, {key: list(values) for key, values in keyed.items()})
+    return sheet_of(name, world.horizon, {(key,): np.round(values, 1) for key, values in series.items()})
 
 
 def planned(world: World) -> Values:
@@ -81,16 +84,28 @@ def _subcontract(world: World) -> Values:
 
 
 def _supplier_limits(world: World) -> dict[str, Values]:
-    """Heavy castings in kg, too little for the busy months; seals in pieces, enough while all goes well."""
+    """Heavy castings in kg, too little for the busy months; seals in pieces, enough while all goes well. What is on
+    order already is taken off the limits of the first months."""
     need, limit_units = first_year_need(world), _limit_units(world)
     heavy = sum((limit_units[i] * need[p] for p, i in enumerate(world.items) if is_large_casting(i)), np.zeros(12))
     seals = sum((need[world.items.index(seal)] for seal in ("SEAL-22", "SEAL-35")), np.zeros(12))
     month, left = OVERHAUL
     overhaul = np.where(np.array(world.horizon.labels) == month, left, 1.0)
-    return {
-        "S-CASTB": np.round(HEAVY_CASTINGS * heavy.mean() * overhaul, -2),
-        "S-SEALB": np.full(world.months, np.round(SEAL_LIMIT * seals.mean(), -2)),
+    whole = {
+        "S-CASTB": HEAVY_CASTINGS * heavy.mean() * overhaul,
+        "S-SEALB": SEAL_LIMIT * seals.mean() * np.ones_like(overhaul),
     }
+    for (item, _, supplier), units in on_order(world).items():
+        if supplier in whole:
+            whole[supplier][: len(units)] -= limit_units[item] * units
+    return {supplier: np.maximum(np.round(limit, -2), 0.0) for supplier, limit in whole.items()}
+
+
+def _second_foundry(world: World) -> Sheet:
+    """Castings a month that the second foundry may deliver: none before it is qualified."""
+    casting, foundry, month, most = SECOND_FOUNDRY
+    units = np.where(np.array(world.horizon.labels) >= month, most, 0.0)
+    return sheet_of("purchase_limit", world.horizon, {(casting, "P2", foundry): units})
 
 
 def _limit_units(world: World) -> dict[str, float]:

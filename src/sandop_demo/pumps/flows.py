@@ -24,8 +24,9 @@ Places = NDArray[np.int64]
 Points = tuple[tuple[str, str], ...]
 
 FORESIGHT_ERROR = 0.18  # scatter of what the planner expects of an item at a site
-IN_TIME = 0.82  # share of what a month brings into stock that comes early enough to be shipped in it
+IN_TIME = 0.90  # share of what a month brings into stock that comes early enough to be shipped in it
 LEAST_READY = 0.90  # of the orders to make, at least this share is ready in the month asked for; often all is
+COVERED = 3  # months of coming use over which the cover of parts is averaged, so that it spans the festival
 PART_COVER = {"CMP": 0.30, "BUY": 0.50, "MAT": 0.40}  # months of use held of parts and materials
 
 
@@ -130,11 +131,16 @@ class PartFlows:
     held: Values
 
 
+def mean_ahead(use: Values) -> Values:
+    """Mean of each month and the two after it, (month - 2,)."""
+    return np.asarray(np.convolve(use, np.ones(COVERED) / COVERED, mode="valid"))
+
+
 def part_flows(
     *, bill: Explosion, made: Values, expected: Values, families: Sequence[str], plants: Sequence[str]
 ) -> PartFlows:
-    """What making `made` (item, month) took of every part, and what was received to hold the cover of the use that
-    `expected` demand (item, month + 1) has in the month after. Items are those of `bill`."""
+    """What making `made` (item, month) took of every part, and what was received to hold its cover of the use that
+    `expected` demand (item, month + 3) has in the months after. Items are those of `bill`."""
     site, output = np.array(bill.site), made.copy()
     coming = bill.required(expected)
     points: list[tuple[str, str]] = []
@@ -144,7 +150,7 @@ def part_flows(
         for plant in plants:
             use = np.where(site == plant, bill.uses[part], 0.0)
             if use.any():
-                target = np.ceil(PART_COVER.get(families[part], 0.0) * (use @ coming))
+                target = np.ceil(PART_COVER.get(families[part], 0.0) * mean_ahead(use @ coming))
                 got, stock = kept_at(target, np.ceil(use @ output))
                 points.append((bill.items[part], plant))
                 received.append(got)

@@ -115,7 +115,7 @@ def _castings() -> Iterator[Bought]:
         price = round(weight * (23.0 if tag in STAINLESS else 8.4), 1)
         supplier, days = ("S-CASTB", 30.0) if tag in LARGE_CASTINGS else ("S-CASTA", 22.0)
         offers: tuple[tuple[str, float, str, float, float], ...] = ((supplier, price, "", days, round(weight, 2)),)
-        if tag in ("D1", "D2", "G1"):
+        if tag in ("D1", "D2", "G1", "I1"):
             offers += (("S-CASTC", round(price * 1.07, 1), "", 28.0, round(weight, 2)),)
         yield Bought(
             f"CST-{tag}",

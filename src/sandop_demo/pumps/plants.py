@@ -37,7 +37,7 @@ SITES: tuple[Row, ...] = (
     },
 )
 PLANTS = ("P1", "P2")
-REVIEW_DAYS = 7.0
+REVIEW_DAYS = {"plant": 7.0, "dc": 21.0}  # days between two replenishment decisions
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ LINES = (
     Line("LINE-DOM", "Domestic pump line", "家用泵装配线", "P1", 44.0, 0.95, 0.90, 0.12),
     Line("LINE-CIR", "Circulator line", "循环泵装配线", "P1", 46.0, 0.95, 0.93, 0.12),
     Line("MACHINING", "Casting machining", "铸件机加工", "P2", 66.0, 0.91, 0.95, 0.10, 0.06),
-    Line("LINE-IND", "Industrial and multistage line", "工业泵与多级泵装配线", "P2", 52.0, 0.94, 0.91, 0.12),
+    Line("LINE-IND", "Industrial and multistage line", "工业泵与多级泵装配线", "P2", 52.0, 0.94, 0.87, 0.12),
     Line("LINE-SUB", "Submersible pump line", "潜水泵装配线", "P2", 45.0, 0.95, 0.95, 0.12),
     Line("LINE-SET", "Set assembly and test bench", "机组装配与试验台", "P2", 62.0, 0.93, 0.88, 0.12),
 )

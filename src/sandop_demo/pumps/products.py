@@ -33,14 +33,14 @@ class Family:
 
 
 FAMILIES = (
-    Family("DOM", "Domestic pumps", "家用泵", "pump", "MTS", 72.0, 0.29, 0.030, 0.42, 3.0),
-    Family("GAR", "Garden and irrigation pumps", "农用园林泵", "pump", "MTS", 58.0, 0.27, 0.035, 0.45, 3.0),
-    Family("CIR", "Circulation pumps", "循环泵", "pump", "MTS", 74.0, 0.36, 0.060, 0.42, 3.0),
-    Family("SEW", "Sewage pumps", "排污泵", "pump", "MTS", 48.0, 0.32, 0.030, 0.45, 5.0),
+    Family("DOM", "Domestic pumps", "家用泵", "pump", "MTS", 72.0, 0.29, 0.030, 0.32, 3.0),
+    Family("GAR", "Garden and irrigation pumps", "农用园林泵", "pump", "MTS", 58.0, 0.27, 0.035, 0.33, 3.0),
+    Family("CIR", "Circulation pumps", "循环泵", "pump", "MTS", 74.0, 0.36, 0.060, 0.34, 3.0),
+    Family("SEW", "Sewage pumps", "排污泵", "pump", "MTS", 48.0, 0.32, 0.030, 0.36, 5.0),
     Family("IND", "Industrial pumps", "工业泵", "pump", "MTO", 66.0, 0.34, 0.020, 0.0, 10.0),
     Family("MST", "Vertical multistage pumps", "立式多级泵", "pump", "MTO", 42.0, 0.35, 0.040, 0.0, 8.0),
     Family("SET", "Booster sets", "供水机组", "pump", "ATO", 40.0, 0.38, 0.050, 0.0, 12.0),
-    Family("SPA", "Spare parts", "备件", "piece", "MTS", 6.0, 0.44, 0.010, 2.40, 2.0),
+    Family("SPA", "Spare parts", "备件", "piece", "MTS", 6.0, 0.44, 0.010, 2.00, 2.0),
 )
 FAMILY = {family.family: family for family in FAMILIES}
 

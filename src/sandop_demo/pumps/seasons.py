@@ -27,7 +27,7 @@ SEASON: dict[str, tuple[float, ...]] = {
 SPRING_FESTIVALS = tuple(day for year, day in new_year_days().items() if 2021 <= year <= 2028)
 # Days from the festival (first, past the last) and what happens to daily orders there: dealers stock up before,
 # nobody orders around it, and part comes back after.
-_MOODS = ((-31, -9, 0.12), (-9, 12, -0.34), (12, 32, 0.10))
+_MOODS = ((-30, -7, 0.04), (-7, 8, -0.50), (8, 30, 0.04))
 
 # Working days of the plants: weekdays less public holidays plus make-up days. 2026 as published for 2026; 2027
 # by the same pattern, because its list is not out when the plan is made. A month not listed has 21.
@@ -51,7 +51,7 @@ WORKING_DAYS = {
     "2027-05": 19,
     "2027-06": 21,
 }
-RETURN_AFTER_FESTIVAL = 0.92  # crews come back over two weeks: share of the month's days that count
+RETURN_AFTER_FESTIVAL = 0.97  # crews come back over some days: share of the month's days that count
 
 
 def season(family: str, periods: Periods) -> Values:

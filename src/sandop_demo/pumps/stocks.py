@@ -11,11 +11,16 @@ from numpy.typing import NDArray
 
 from sandop.plan import Rows, Sheet
 from sandop.units import DAYS_PER_MONTH
+from sandop_demo.pumps.flows import PART_COVER, mean_ahead
+from sandop_demo.pumps.opinions import NEW_PUMP
+from sandop_demo.pumps.products import LAUNCHED
 from sandop_demo.pumps.world import HISTORY, World
+from sandop_demo.sheets import sheet_of
 
 Values = NDArray[np.float64]
 Row = dict[str, Any]
 
+FIRST_STOCK = 120.0  # of the new pump in a centre, before and while it is launched
 TO_ORDER = ("IND", "MST", "SET")
 BOOKED = (0.55, 0.2, 0.05)  # share of the next months' orders to make that is already in the book
 
@@ -47,6 +52,21 @@ def opening_stock(world: World) -> list[Row]:
         {"item": item, "site": site, "quantity": float(units)}
         for (item, site), units in zip(held.rows.keys, held.values[:, 0])
     ]
+
+
+def given_targets(world: World) -> Sheet:
+    """Stock targets that planners give, units, (item, site): of every part its cover of the coming use, which follows
+    from the finished pumps and not from a service level; of the new pump a first stock in every centre."""
+    use_of, site = world.bill.required(world.expected[:, HISTORY + 1 :]), np.array(world.bill.site)
+    series: dict[tuple[str, ...], Values] = {}
+    for item, plant in world.part_flows.points:
+        place = world.items.index(item)
+        use = np.where(site == plant, world.bill.uses[place], 0.0) @ use_of
+        series[item, plant] = np.ceil(PART_COVER[world.family[item]] * mean_ahead(use)[: world.months])
+    months = np.arange(world.months) - world.horizon.position[LAUNCHED[NEW_PUMP]]
+    first = np.where((months >= -1) & (months < 3), FIRST_STOCK, np.nan)
+    sold = {(item, centre) for item, centre, _ in world.market.rows.keys if item == NEW_PUMP}
+    return sheet_of("stock_target", world.horizon, {**series, **dict.fromkeys(sold, first)})
 
 
 def backlog(world: World) -> tuple[Rows, Values]:
@@ -82,22 +102,28 @@ def _booked(world: World) -> Iterator[Row]:
 
 def _purchases(world: World) -> Iterator[Row]:
     """What was ordered within each ordinary supplier's lead time for the needs of the coming months."""
-    need, site = world.bill.required(world.expected[:, HISTORY : HISTORY + 4]), np.array(world.bill.site)
     number = 0
+    for (item, plant, supplier), units in on_order(world).items():
+        for month in np.flatnonzero(units):
+            number += 1
+            yield _order(
+                f"PO-{number:04d}", "purchase", item, plant, supplier, _day(world, int(month), 12), units[month]
+            )
+
+
+def on_order(world: World) -> dict[tuple[str, str, str], Values]:
+    """(item, plant, supplier) → units on the way, (month,) of the first three planned."""
+    need, site = world.bill.required(world.expected[:, HISTORY : HISTORY + 3]), np.array(world.bill.site)
+    ordered: dict[tuple[str, str, str], Values] = {}
     for part in world.bought:
         supplier, _, _, days, _ = part.offers[0]
         place = world.items.index(part.item)
+        covered = np.clip(days / DAYS_PER_MONTH - np.arange(3), 0, 1)
         for plant in part.plants:
             use = np.where(site == plant, world.bill.uses[place], 0.0) @ need
-            use = world.expected[place, HISTORY : HISTORY + 4] if part.item.startswith("SPA-") else use
-            for month in range(3):
-                covered = float(np.clip(days / DAYS_PER_MONTH - month, 0, 1))
-                units = np.round(covered * use[month])
-                if units > 0:
-                    number += 1
-                    day = 5 if covered < 0.5 else 12
-                    order = f"PO-{number:04d}"
-                    yield _order(order, "purchase", part.item, plant, supplier, _day(world, month, day), units)
+            use = need[place] if part.item.startswith("SPA-") else use
+            ordered[part.item, plant, supplier] = np.round(covered * use)
+    return ordered
 
 
 def _begun(world: World) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from sandop.network import Bills, Customers, Processes, Resources, Routings, Sou
 from sandop_demo.explosion import Explosion, explosion, purchase_prices
 from sandop_demo.pumps import plants
 from sandop_demo.pumps.customers import BUYERS
-from sandop_demo.pumps.flows import Flows, PartFlows, flows, part_flows, summed
+from sandop_demo.pumps.flows import COVERED, Flows, PartFlows, flows, part_flows, summed
 from sandop_demo.pumps.market import Market, market
 from sandop_demo.pumps.parts import PART_FAMILIES, Bought, Part, bought_parts, made_parts
 from sandop_demo.pumps.prices import PLAN_RATE, list_prices, month_rates, net_prices
@@ -57,8 +57,8 @@ class World:
 
     @cached_property
     def periods(self) -> Periods:
-        """From the start of history to one month past the horizon (and past the months kept aside)."""
-        return Periods.months(HISTORY_START, HISTORY + max(self.months, ASIDE) + 1)
+        """From the start of history to the months past the horizon (and past those kept aside) that stock is kept for."""
+        return Periods.months(HISTORY_START, HISTORY + max(self.months, ASIDE) + COVERED)
 
     @cached_property
     def history(self) -> Periods:
@@ -164,7 +164,7 @@ class World:
         return part_flows(
             bill=self.bill,
             made=self.made,
-            expected=self.expected[:, : len(self.drawn) + 1],
+            expected=self.expected[:, : len(self.drawn) + COVERED],
             families=[self.family[item] for item in self.items],
             plants=plants.PLANTS,
         )

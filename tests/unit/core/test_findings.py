@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import sandop
+import sandop_cli
 from sandop.findings import Finding, Severity, Where, exit_code, has_errors
 from sandop.parallel import map_tasks
 from sandop.units import days_to_buckets
@@ -17,9 +18,12 @@ def _places(sentence: str) -> set[str]:
     return set(re.findall(r"{(\w+)", sentence))
 
 
-@pytest.mark.parametrize("message", sorted(messages()))
+COMMAND_LINE = read_messages(Path(sandop_cli.__file__).parent)
+
+
+@pytest.mark.parametrize("message", sorted({*messages(), *COMMAND_LINE}))
 def test_both_languages_name_the_same_places(message: str) -> None:
-    sentence = messages()[message]
+    sentence = messages().get(message) or COMMAND_LINE[message]
     assert sentence.en and sentence.zh
     assert _places(sentence.en) == _places(sentence.zh)
     assert _places(sentence.remedy_en) == _places(sentence.remedy_zh)

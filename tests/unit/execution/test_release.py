@@ -193,8 +193,8 @@ def test_stock_by_week_is_opening_and_receipts_less_deliveries() -> None:
     pab = made.sheets["pab"]
     assert [pab.at(("A", "P1"), week) for week in pab.periods.labels] == pytest.approx([40.0] * 5)
     assert pab.at(("M", "P1"), "2026-W02") == -50.0, "its part has no stock"
-    (short,) = [f for f in made.findings if f.message == "week_without_stock"]
-    assert (short.values["item"], short.values["week"], short.values["missing"]) == ("M", "2026-W02", 200.0)
+    (short,) = [f for f in made.findings if f.message == "weeks_without_stock"]
+    assert short.values == {"site": "P1", "items": 1, "item": "M", "week": "2026-W02", "missing": 200.0}
 
 
 def test_only_what_no_customer_has_been_promised_may_still_be_promised() -> None:

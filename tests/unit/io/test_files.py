@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from io_cases import FILES, found, messages, read
 
+from io_cases import FILES, found, messages, read
 from sandop.findings import Severity
 from sandop.io import check, summary
 from sandop.io.encodings import decoded

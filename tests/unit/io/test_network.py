@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from io_cases import FILES, found, messages, read
-
 from sandop.findings import Severity
 from sandop.io.check_network import circles
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from io_cases import FILES, PLAN_TOML, found, messages, read
 
+from io_cases import FILES, PLAN_TOML, found, messages, read
 from sandop.findings import Severity
 
 

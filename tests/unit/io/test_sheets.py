@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import numpy as np
-from io_cases import FILES, folder, found, messages, read
 
+from io_cases import FILES, folder, found, messages, read
 from sandop.findings import Severity
 from sandop.io import Loaded, read_folder
 from sandop.plan import Sheet, input_hash
@@ -194,7 +194,7 @@ def test_a_past_forecast_says_its_month_once(tmp_path: Path) -> None:
     for name in ("2025-11", "202511", "latest"):
         (tmp_path / "vintages" / f"{name}.csv").write_text(HEAD + "2025-11\nTEA-1,DC,SHOP,1\n")
     loaded = read_folder(tmp_path)
-    assert found(loaded, "vintage_twice").where.file == "vintages/202511.csv" or "2025-11" in str(loaded.findings)
+    assert found(loaded, "vintage_twice").where.file == "vintages/202511.csv"
     assert found(loaded, "vintage_name").values["name"] == "latest"
 
 

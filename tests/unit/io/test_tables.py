@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import numpy as np
-from io_cases import FILES, found, messages, read
 
+from io_cases import FILES, found, messages, read
 from sandop.findings import Severity
 
 

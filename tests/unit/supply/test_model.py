@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from supply_cases import no_targets, one_line, plan, red_tomato, sheet
 
 from sandop.supply import Limit, SupplyModel
 from sandop.supply.primary import _choose
 from sandop.supply.program import Draft
 from sandop.supply.program_text import rule_text
 from sandop.supply.solver import Answer, LiveModel, NoPlanFound
+from supply_cases import no_targets, one_line, plan, red_tomato, sheet
 
 
 def model(**more: object) -> SupplyModel:
@@ -86,8 +86,12 @@ def test_an_empty_plan_has_an_empty_program() -> None:
 
 
 def test_a_company_without_demand_or_resources_still_has_a_plan() -> None:
-    made = plan(items=[{"item": "A", "value": 1.0}], sites=[{"site": "P"}],
-                opening_stock=[{"item": "A", "site": "P", "quantity": 3.0}], holding_rate=0.1)
+    made = plan(
+        items=[{"item": "A", "value": 1.0}],
+        sites=[{"site": "P"}],
+        opening_stock=[{"item": "A", "site": "P", "quantity": 3.0}],
+        holding_rate=0.1,
+    )
     _, certificate = SupplyModel.of(plan=made, demand=sheet(made, "demand", {}), targets=no_targets(made)).solve()
     assert certificate.primal == pytest.approx(0.9)
 
@@ -106,3 +110,25 @@ def test_ways_that_get_cheaper_in_a_circle_are_refused() -> None:
     """A bought at 5, A made from B and B made from A at a gain of 1 each: no price would ever settle."""
     with pytest.raises(ValueError, match="circle"):
         _choose(2, np.array([0, 0, 1]), np.array([5.0, -1.0, -1.0]), np.array([1, 2]), np.array([1, 0]), np.ones(2))
+
+
+def test_a_what_if_tells_the_saving_and_what_would_be_delivered() -> None:
+    """demand 30 10 20 on 20 hours: ten hours more in January deliver what is owed there, and save its lateness."""
+    opened = model(demand=(30, 10, 20))
+    opened.solve()
+    saving, delivered = opened.what_if([Limit("capacity", ("LINE",), "2027-01")], more=[10.0])
+    assert saving == pytest.approx(100)
+    assert delivered.values.tolist() == [[30, 10, 20]]
+
+
+def test_branching_that_finds_no_whole_plan_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sandop.supply.solver._FEASIBLE", 99)
+    made, demand = red_tomato(whole=True)
+    with pytest.raises(NoPlanFound):
+        SupplyModel.of(plan=made, demand=demand, targets=no_targets(made)).solve()
+
+
+def test_negative_stock_and_limits_count_as_none_and_there_is_still_a_plan() -> None:
+    opened = model(hours=(-5, 20, 20), opening_stock=[{"item": "A", "site": "P", "quantity": -3.0}])
+    assert opened.solve()[1].is_best
+    assert opened.size_of(Limit("capacity", ("LINE",), "2027-01")) == 0

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from supply_cases import one_line, sheet
 
 from sandop.network import Lanes, Sources
 from sandop.plan import Plan, Rows, Sheet
 from sandop.supply import lead_time_plus_review, safety_stock
+from supply_cases import one_line, sheet
 
 NAN = float("nan")
 
@@ -52,12 +52,15 @@ def test_the_planners_own_target_wins_cell_by_cell() -> None:
 
 
 def test_stock_bridges_the_longest_lead_time_and_the_review_period() -> None:
-    made, _ = one_line(sites=[{"site": "P", "review_days": 7.0}, {"site": "D", "review_days": 14.0}],
-                       processes=[{"process": "A@P", "item": "A", "site": "P", "lead_time_days": 5.0}],
-                       suppliers=[{"supplier": "S"}])
+    made, _ = one_line(
+        sites=[{"site": "P", "review_days": 7.0}, {"site": "D", "review_days": 14.0}],
+        processes=[{"process": "A@P", "item": "A", "site": "P", "lead_time_days": 5.0}],
+        suppliers=[{"supplier": "S"}],
+    )
     network = replace(
         made.network,
         lanes=Lanes.of([{"item": "", "origin": "P", "destination": "D", "lead_time_days": 4.0}]),
-        sources=Sources.of([{"item": "A", "site": "P", "supplier": "S", "price": 1.0, "lead_time_days": 30.0}]))
+        sources=Sources.of([{"item": "A", "site": "P", "supplier": "S", "price": 1.0, "lead_time_days": 30.0}]),
+    )
     rows = Rows.of(("item", "site"), [("A", "P"), ("A", "D")])
     assert lead_time_plus_review(network, rows).tolist() == [18.0, 37.0]

@@ -18,9 +18,9 @@ def test_without_a_lead_time_everything_leaves_when_it_arrives() -> None:
 
 def test_a_quarter_of_a_month_moves_a_quarter_of_the_need_one_month_earlier() -> None:
     """arrives in    leaves in Jan  Feb  Mar
-       Jan                     1    .    .      what would have left in December leaves at once
-       Feb                     .25  .75  .
-       Mar                     .    .25  .75
+    Jan                     1    .    .      what would have left in December leaves at once
+    Feb                     .25  .75  .
+    Mar                     .    .25  .75
     """
     assert leaving_shares(MONTHS, MONTH / 4).tolist() == [[1, 0, 0], [0.25, 0.75, 0], [0, 0.25, 0.75]]
 

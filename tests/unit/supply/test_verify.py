@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from supply_cases import no_targets, one_line, red_tomato, steel
 
 import sandop.supply
 from sandop.plan import Plan, Sheet
 from sandop.supply import Certificate, SupplyPlan, Verification, check_file, plan_supply, verify_supply
 from sandop.supply.checker import check
+from supply_cases import no_targets, one_line, red_tomato, steel
 
 Case = tuple[Plan, Sheet, SupplyPlan]
 
@@ -62,11 +62,14 @@ def test_a_stored_certificate_reads_back_and_is_checked_from_its_file_alone(stee
 def test_verifying_needs_no_solver(steel_plan: Case, tmp_path: Path) -> None:
     file = tmp_path / "certificate.npz"
     steel_plan[2].certificate.save(file)
-    program = ("import sys; sys.modules['highspy'] = None\n"
-               "from sandop.supply import verify_supply, check_file\n"
-               f"from pathlib import Path; print(check_file(Path({str(file)!r})).holds())")
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
-                          check=True).stdout == "True\n"
+    program = (
+        "import sys; sys.modules['highspy'] = None\n"
+        "from sandop.supply import verify_supply, check_file\n"
+        f"from pathlib import Path; print(check_file(Path({str(file)!r})).holds())"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "True\n"
+    )
 
 
 def test_a_sheet_somebody_changed_is_refused(steel_plan: Case) -> None:
@@ -80,7 +83,9 @@ def test_a_sheet_somebody_changed_is_refused(steel_plan: Case) -> None:
 def test_a_sheet_with_rows_of_its_own_is_refused(steel_plan: Case) -> None:
     made = steel_plan[0]
     more = Sheet.of("lost", made.calendar.horizon, {("bands", "MILL", "ALL"): [0] * 4, ("x", "MILL", "ALL"): [1] * 4})
-    assert "supply.verify.sheet_differs" in messages(verified(steel_plan, sheets={**steel_plan[2].sheets, "lost": more}))
+    assert "supply.verify.sheet_differs" in messages(
+        verified(steel_plan, sheets={**steel_plan[2].sheets, "lost": more})
+    )
 
 
 def test_a_plan_for_other_inputs_is_refused(steel_plan: Case) -> None:
@@ -88,7 +93,8 @@ def test_a_plan_for_other_inputs_is_refused(steel_plan: Case) -> None:
     outcome = verified(steel_plan, demand=demand.with_values(demand.values * 1.1))
     assert "supply.verify.other_program" in messages(outcome)
     assert "row_upper" in str(outcome.findings[0].values["parts"]) or "row_lower" in str(
-        outcome.findings[0].values["parts"])
+        outcome.findings[0].values["parts"]
+    )
 
 
 def test_a_plan_for_other_masters_of_another_size_is_refused(steel_plan: Case) -> None:
@@ -108,7 +114,9 @@ def test_a_plan_that_is_not_the_best_is_refused(steel_plan: Case) -> None:
     certificate = steel_plan[2].certificate
     y = certificate.arrays["y"] * 0.9
     assert messages(verified(steel_plan, certificate=tampered(certificate, y=y))) == {
-        "supply.verify.gap", "supply.verify.sheet_differs"}
+        "supply.verify.gap",
+        "supply.verify.sheet_differs",
+    }
 
 
 def test_whole_workers_are_checked_to_be_whole() -> None:
@@ -136,10 +144,20 @@ def test_a_certificate_that_is_not_whole_is_refused(steel_plan: Case) -> None:
 
 def test_a_free_quantity_that_prices_would_pay_for_has_no_bound() -> None:
     """least x - y, x + y <= 3, y without limit or cost floor: at price 0 nothing bounds y."""
-    arrays = {"cost": np.array([1.0, -1.0]), "lower": np.zeros(2), "upper": np.full(2, np.inf),
-              "row_lower": np.array([-np.inf]), "row_upper": np.array([3.0]), "starts": np.array([0, 1, 2]),
-              "rows": np.zeros(2, dtype=int), "values": np.ones(2), "whole": np.zeros(2, dtype=bool),
-              "constant": 0.0, "x": np.array([0.0, 3.0]), "y": np.array([-1.0])}
+    arrays = {
+        "cost": np.array([1.0, -1.0]),
+        "lower": np.zeros(2),
+        "upper": np.full(2, np.inf),
+        "row_lower": np.array([-np.inf]),
+        "row_upper": np.array([3.0]),
+        "starts": np.array([0, 1, 2]),
+        "rows": np.zeros(2, dtype=int),
+        "values": np.ones(2),
+        "whole": np.zeros(2, dtype=bool),
+        "constant": 0.0,
+        "x": np.array([0.0, 3.0]),
+        "y": np.array([-1.0]),
+    }
     assert check(arrays).gap == 0.0
     assert check({**arrays, "y": np.array([0.0])}).bound == -np.inf
     assert check({**arrays, "y": np.array([5.0])}).bound == -np.inf

@@ -116,7 +116,7 @@ def _quantiles(score: Floats, prior: Scatter) -> tuple[Floats, Floats]:
         seen = near[~np.isnan(near)]
         # Neighbouring horizons of one window are nearly one observation.
         measured[ahead] = len(seen) / near.shape[1]
-        if len(seen) < 5:
+        if len(seen) < 5 or np.isnan(score[:, ahead]).all():
             low[ahead], high[ahead] = prior.low[ahead], prior.high[ahead]
             measured[ahead] = 0
             continue

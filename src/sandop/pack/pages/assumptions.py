@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 
 import numpy as np
@@ -18,7 +17,8 @@ from sandop.plan import input_hash
 from sandop.scenario.month import Month
 
 GRID = (16.0, 28.0, 26.0, 11.0, 11.0, 11.0, 13.0, 13.0, 18.0)
-MOST_FINDINGS = 40
+MOST_ALIKE = 3
+_ORDER = {"error": 0, "warning": 1, "note": 2}
 _SEVERITY: dict[str, tuple[str, Tone]] = {"error": ("✗", "bad"), "warning": ("!", "watch"), "note": ("i", "quiet")}
 
 
@@ -224,31 +224,31 @@ def _certificate(month: Month, reader: Reader) -> list[tuple[str, str]]:
 
 
 def _findings(month: Month, reader: Reader) -> tuple[Part, ...]:
+    """The worst first; of many alike a few are shown and the rest counted."""
     if not month.findings:
         return (Sentence(reader.say("assumptions.no_findings"), "quiet"),)
-    order = {"error": 0, "warning": 1, "note": 2}
-    found = sorted(month.findings, key=lambda finding: order[str(finding.severity)])
+    alike: dict[tuple[int, str], list[Finding]] = {}
+    for finding in month.findings:
+        alike.setdefault((_ORDER[str(finding.severity)], finding.message), []).append(finding)
     columns = (
         Column(reader.say("head.severity")),
         Column(reader.say("head.what"), span=4, wrap=True),
         Column(reader.say("head.remedy"), span=4, wrap=True),
     )
-    lines = tuple(_finding(reader, finding) for finding in found[:MOST_FINDINGS])
-    counts = Counter(str(finding.severity) for finding in found)
-    said = reader.joined(f"{reader.word('severity', kind)} {count}" for kind, count in counts.items())
-    table = Table(columns, lines, reader.say("assumptions.findings", counts=said))
-    left = len(found) - MOST_FINDINGS
-    return (table, Sentence(reader.say("and_more_rows", count=left), "quiet")) if left > 0 else (table,)
+    lines = [line for key in sorted(alike) for line in _alike(reader, alike[key])]
+    counts = Counter(str(finding.severity) for finding in month.findings)
+    said = reader.joined(f"{reader.word('severity', kind)} {counts[kind]}" for kind in _ORDER if counts[kind])
+    return (Table(columns, tuple(lines), reader.say("assumptions.findings", counts=said)),)
 
 
-def _finding(reader: Reader, finding: Finding) -> Row:
-    sign, tone = _SEVERITY[str(finding.severity)]
-    severity = f"{sign} {reader.word('severity', str(finding.severity))}"
-    place = str(finding.where)
-    what = finding.text(reader.language) + (f" ({place})" if place else "")
-    return Row((Cell(severity, tone=tone), what, finding.remedy(reader.language)))
-
-
-def blank(value: float) -> float | None:
-    """A number as a cell: NaN is a blank."""
-    return None if math.isnan(value) else value
+def _alike(reader: Reader, found: list[Finding]) -> list[Row]:
+    lines = []
+    for place, finding in enumerate(found[:MOST_ALIKE]):
+        sign, tone = _SEVERITY[str(finding.severity)]
+        severity = f"{sign} {reader.word('severity', str(finding.severity))}"
+        at = str(finding.where)
+        what = finding.text(reader.language) + (f" ({at})" if at else "")
+        if place == MOST_ALIKE - 1 and len(found) > MOST_ALIKE:
+            what += reader.say("and_more_alike", count=len(found) - MOST_ALIKE)
+        lines.append(Row((Cell(severity, tone=tone), what, finding.remedy(reader.language))))
+    return lines

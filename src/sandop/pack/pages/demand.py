@@ -109,7 +109,7 @@ def _block(month: Month, reader: Reader, family: str, labels: tuple[str, ...]) -
         lines.append(Row(("", reader.say("demand.year_ago"), *cells(past), total(past)), "quiet"))
     unit = reader.word("unit_of", reader.plan_unit(family))
     columns = (
-        Column(reader.family(family), width=18),
+        Column(reader.family(family), width=24),
         Column(unit),
         *reader.months(labels),
         Column(reader.say("head.total"), "whole"),

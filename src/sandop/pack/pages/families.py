@@ -116,10 +116,10 @@ def _mark(holds: Mapping[str, bool], label: str) -> Cell:
 
 
 def identity_name(reader: Reader, identity: str) -> str:
-    """The identity in words; it may be a message of another package."""
-    if identity in messages():
-        return say(identity, reader.language)
-    return reader.word("identity", identity.removeprefix("identity."))
+    """The identity in few words, else as its own message says it."""
+    short = identity.removeprefix("identity.")
+    named = reader.word("identity", short)
+    return say(identity, reader.language) if named == short and identity in messages() else named
 
 
 def _chart(month: Month, reader: Reader, family: str, labels: Sequence[str], figures: Figures) -> Chart:
@@ -140,7 +140,7 @@ def _chart(month: Month, reader: Reader, family: str, labels: Sequence[str], fig
     )
     title = reader.say("families.chart", family=reader.family(family))
     unit = reader.word("unit_of", reader.plan_unit(family))
-    return Chart(title, tuple(reader.month(label) for label in labels), series, "whole", unit, 12)
+    return Chart(title, tuple(reader.month(label) for label in labels), series, "whole", unit, 14)
 
 
 def broken_identities(month: Month) -> list[ReportRow]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from sandop.pack.figures import cells, distinct, number, rows, text, total
+from sandop.pack.figures import ReportRow, cells, distinct, number, rows, text, total
 from sandop.pack.page import Cell, Column, Page, Part, Row, Sentence, Table
 from sandop.pack.reader import Reader
 from sandop.plan import Sheet
@@ -24,7 +26,6 @@ def page(month: Month, reader: Reader) -> Page | None:
     labels = sorted({f"{day:%Y-%m}" for day in near.periods.starts})
     scope = reader.say("schedule.scope")
     parts: list[Part] = [_table(reader, near, lines)] if lines else [Sentence(reader.say("schedule.nothing"))]
-    parts += _carry(month, reader, labels)
     title = reader.say("schedule.title", items=len(lines), weeks=len(near.periods), months=reader.span(labels))
     return Page("schedule", reader.say("tab.schedule"), title, scope, tuple(parts), (), 3)
 
@@ -105,24 +106,52 @@ def _table(reader: Reader, near: Sheet, lines: list[Row]) -> Table:
     return Table(columns, tuple(shown))
 
 
-def _carry(month: Month, reader: Reader, labels: list[str]) -> list[Part]:
+def carry_page(month: Month, reader: Reader) -> Page | None:
+    """Plan, weeks and carry of the months whose weeks the schedule shows. None before the release."""
+    schedule = month.sheets.get("mps")
+    if schedule is None or not len(schedule.rows):
+        return None
+    labels = sorted({f"{day:%Y-%m}" for day in _next_weeks(schedule).periods.starts})
     found = [row for row in rows(month, "schedule_carry") if text(row.get("period")) in labels]
     if not found:
-        return []
-    columns = [Column(""), Column(reader.say("head.item")), Column(reader.say("head.name")), Column("")]
+        return None
+    columns = [
+        Column(reader.say("head.item")),
+        Column(reader.say("head.name")),
+        Column(reader.say("head.lot"), "whole"),
+    ]
     for label in labels:
         said = reader.month(label)
-        columns += [Column(reader.say(f"carry.{name}", month=said), "whole") for name in CARRY]
-    lines = []
-    for process in distinct(found, "process"):
-        of_month = {text(row.get("period")): row for row in found if row.get("process") == process}
-        item = text(next(iter(of_month.values())).get("item"))
-        values: list[Cell | float] = []
-        for label in labels:
-            row = of_month.get(label, {})
-            values += [number(row.get("plan")), number(row.get("weeks"))]
-            values += [Cell(number(row.get(name)), "whole+") for name in CARRY[2:]]
-        if any(abs(number(row.get("plan"))) + abs(number(row.get("weeks"))) > 0 for row in of_month.values()):
-            lines.append(Row(("", item, reader.name("items", item), None, *values)))
-    note = Sentence(reader.say("schedule.note"), "quiet")
-    return [Table(tuple(columns), tuple(lines), reader.say("schedule.carry")), note]
+        columns += [Column(reader.say(f"carry.{name}", month=said), "whole", width=12) for name in CARRY]
+    lines = [_carry(reader, found, process, labels) for process in distinct(found, "process")]
+    table = Table(tuple(columns), tuple(line for line in lines if line is not None))
+    parts: tuple[Part, ...] = (table, Sentence(reader.say("schedule.note"), "quiet"))
+    return Page(
+        "carry", reader.say("tab.carry"), _carry_title(reader, found), reader.say("schedule.scope"), parts, (), 2
+    )
+
+
+def _carry_title(reader: Reader, found: Sequence[ReportRow]) -> str:
+    """Which items are a lot or more away from their plan: without lots, a unit."""
+    lots = {text(row.get("process")): number(row.get("lot")) for row in found}
+    open_items = {
+        text(row.get("process"))
+        for row in found
+        if abs(number(row.get("cumulative"))) >= max(lots[text(row.get("process"))], 1.0)
+    }
+    return reader.say("carry.title_open", count=len(open_items)) if open_items else reader.say("carry.title")
+
+
+def _carry(reader: Reader, found: Sequence[ReportRow], process: str, labels: Sequence[str]) -> Row | None:
+    """One process: plan, weeks, carry of each month; None where nothing is made."""
+    of_month = {text(row.get("period")): row for row in found if row.get("process") == process}
+    if not any(abs(number(row.get("plan"))) + abs(number(row.get("weeks"))) > 0 for row in of_month.values()):
+        return None
+    values: list[Cell | float] = []
+    for label in labels:
+        row = of_month.get(label, {})
+        values += [number(row.get("plan")), number(row.get("weeks"))]
+        values += [Cell(number(row.get(name)), "whole+") for name in CARRY[2:]]
+    first = next(iter(of_month.values()))
+    item = text(first.get("item"))
+    return Row((item, reader.name("items", item), number(first.get("lot")), *values))

@@ -13,12 +13,12 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from sandop.io.cell_texts import sheet_cells, table_cells
 from sandop.io.changes import changes_as_rows
 from sandop.io.folder import CHANGES
+from sandop.io.folder_writer import settings_rows
 from sandop.io.reference import column_meaning, setting_meaning, table_meaning
 from sandop.io.workbook import EXPLANATIONS, PLAN
-from sandop.io.write_cells import sheet_cells, table_cells
-from sandop.io.write_folder import settings_rows
 from sandop.measures import Measure, measure
 from sandop.plan import Plan, Sheet
 from sandop.tables import Table

@@ -14,10 +14,10 @@ from pydantic import BaseModel
 
 from sandop.findings import Refusal
 from sandop.io.assemble import input_names, table_names
+from sandop.io.cell_texts import cell_text, csv_bytes, sheet_rows, table_cells
 from sandop.io.changes import changes_as_rows
 from sandop.io.folder import CHANGES, SETTINGS
 from sandop.io.versions import carry_over
-from sandop.io.write_cells import cell_text, csv_bytes, sheet_rows, table_cells
 from sandop.plan import Plan, Settings
 
 
