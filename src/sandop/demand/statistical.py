@@ -134,9 +134,10 @@ def demand_spread(
     months    (item x site, period) or (item x site, 1) lead time plus review period in months; the rows are
               the stocks of `demand`, sorted: `stock_rows(demand.rows)`
 
-    Formula: s(L) x (mean demand from the period on over L / mean demand of the first L months) ** .5, with
-    s(L) from the errors of past forecasts summed over L months. A stock without history takes the root of its
-    demand (Poisson). Raises ValueError where `months` has other rows than the stocks.
+    Formula: s(L) x (mean demand from the period on over L / mean demand of the first L months) ** .5, with s(L)
+    from the errors of past forecasts summed over L months. A stock without history, or planned again after its
+    end, takes the root of its demand (Poisson). Where the plan is in weeks they take the spread of the months.
+    Raises ValueError where `months` has other rows than the stocks.
     """
     stocks = stock_rows(demand.rows)
     months = np.broadcast_to(np.asarray(months, dtype=np.float64), _shape(months, stocks, demand))
@@ -144,19 +145,20 @@ def demand_spread(
     plan = np.nan_to_num(_added_up(demand, stocks))
     forecast = forecast_series(
         history=history,
-        horizon=max(len(demand.periods), 1),
+        horizon=max(len(demand.periods.month_labels), 1),
         censored=_any_stock_out(censored, orders, stocks),
         seed=seed,
         settings=ForecastSettings(learned=False),
     )
     out = np.empty(plan.shape)
-    known = (np.nan_to_num(history) != 0).any(axis=1)
+    # Where the plan is in weeks, a month's length counts several columns.
+    columns = months * len(demand.periods) / max(len(demand.periods.month_labels), 1)
     for place in range(plan.shape[1]):
-        length = months[:, place]
-        ahead, first = _mean_over(plan, place, length), _mean_over(plan, 0, length)
+        length, wide = months[:, place], columns[:, place]
+        ahead, first = _mean_over(plan, place, wide), _mean_over(plan, 0, wide)
         swing = np.where((ahead > 0) & (first > 0), ahead / np.where(first > 0, first, 1.0), 1.0) ** SEASON_POWER
         own = forecast.spread_over(months=length) * np.clip(swing, LEAST_SWING, MOST_SWING)
-        out[:, place] = np.where(known, own, np.sqrt(ahead * length))
+        out[:, place] = np.where(own > 0, own, np.sqrt(ahead * wide))
     return Sheet("demand_spread", stocks, demand.periods, out)
 
 
@@ -190,9 +192,9 @@ def _any_stock_out(censored: Sheet | None, orders: Sheet, stocks: Rows) -> npt.N
     return _added_up(orders.with_values(hidden.astype(np.float64)), stocks) > 0
 
 
-def _mean_over(plan: Values, place: int, months: Values) -> Values:
-    """Mean planned demand a month over the `months` months (rounded up, at least one) from `place` on, (stock,)."""
-    stop = np.minimum(place + np.maximum(np.ceil(months), 1).astype(int), plan.shape[1])
+def _mean_over(plan: Values, place: int, columns: Values) -> Values:
+    """Mean planned demand a period over `columns` of them (rounded up, at least one) from `place` on, (stock,)."""
+    stop = np.minimum(place + np.maximum(np.ceil(columns), 1).astype(int), plan.shape[1])
     total = np.concatenate([np.zeros((len(plan), 1)), np.cumsum(plan, axis=1)], axis=1)
     rows = np.arange(len(plan))
     return np.asarray((total[rows, stop] - total[rows, place]) / (stop - place))

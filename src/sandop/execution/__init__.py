@@ -2,6 +2,7 @@
 
 from sandop.execution.availability import Availability, availability
 from sandop.execution.fences import FenceBreaks, Fences, fence_breaks, fences
+from sandop.execution.frozen import frozen_production, kept_weeks
 from sandop.execution.lots import by_week, in_lots
 from sandop.execution.release import Schedule, release
 from sandop.execution.rough_cut import RoughCut, rough_cut, week_load
@@ -16,7 +17,9 @@ __all__ = [
     "by_week",
     "fence_breaks",
     "fences",
+    "frozen_production",
     "in_lots",
+    "kept_weeks",
     "release",
     "rough_cut",
     "week_load",

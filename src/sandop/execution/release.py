@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sandop.calendar import Periods, working_days
 from sandop.execution.availability import availability
-from sandop.execution.fences import Report, family_of_process, fences, item_of_process
-from sandop.execution.lots import by_week, day_shares, fixed_month, in_lots
+from sandop.execution.fences import Report, item_of_process
+from sandop.execution.frozen import kept_weeks
+from sandop.execution.lots import by_week, in_lots
 from sandop.execution.rough_cut import rough_cut
 from sandop.findings import Finding, warning
 from sandop.plan import Plan, Rows, Sheet, Sheets, Values
@@ -62,7 +62,7 @@ def release(
     days = working_days(weeks, off=days_off, worked=days_worked)
     planned = by_week(sheet=production, weeks=weeks, days=days)
     lot = _lot_sizes(plan, production.rows)
-    kept = _kept(plan, production.rows, weeks, days, lot)
+    kept = kept_weeks(plan=plan, rows=production.rows, weeks=weeks, days=days, lot=lot)
     mps = Sheet("mps", production.rows, weeks, in_lots(plan=planned, lot=lot, kept=kept)).rounded()
     carry, late = _carry(plan, mps, planned, lot)
     sheets, reports, findings = {"mps": mps}, {"schedule": _lines(plan, mps, lot), "schedule_carry": carry}, late
@@ -79,42 +79,9 @@ def _lot_sizes(plan: Plan, rows: Rows) -> Values:
     return lot
 
 
-def _kept(plan: Plan, rows: Rows, weeks: Periods, days: NDArray[np.float64], lot: Values) -> Values:
-    """Quantities that are fixed already, (process, week); NaN where the week is free.
-
-    In the family's frozen zone the weeks of the schedule approved last stay, where it has them and where they agree
-    with the frozen production; a frozen production without such weeks is split anew and stays a fact.
-    """
-    before = plan.previous.get("mps")
-    known = np.full((len(rows), len(weeks)), np.nan) if before is None else before.on(rows, weeks).values
-    kept = np.where(_frozen(plan, rows, weeks), known, np.nan)
-    facts = plan.sheet_or_blank("frozen_production", rows, plan.calendar.horizon)
-    if facts.periods.bucket == "week":
-        fact = facts.on(rows, weeks).values
-        return np.where(np.isnan(fact), kept, fact)
-    shares = day_shares(weeks, days)
-    for month in range(len(weeks.month_labels)):
-        here = np.flatnonzero(weeks.month_of == month)
-        total = facts.values[:, month]
-        agrees = np.abs(kept[:, here].sum(axis=1) - total) <= _SMALL
-        anew = ~np.isnan(total) & ~agrees
-        split = fixed_month(total=np.nan_to_num(total), lot=lot, shares=shares[here])
-        kept[:, here] = np.where(anew[:, None], split, kept[:, here])
-    return kept
-
-
-def _frozen(plan: Plan, rows: Rows, weeks: Periods) -> NDArray[np.bool_]:
-    """True for the weeks inside the frozen zone of what a process makes, (process, week)."""
-    zones = fences(plan=plan)
-    until = np.array([zones.frozen[str(family)] for family in family_of_process(plan, rows)], dtype=np.int64)
-    place = np.arange(len(weeks)) if plan.calendar.horizon.bucket == "week" else weeks.month_of
-    frozen: NDArray[np.bool_] = place[None, :] < until[:, None]
-    return frozen
-
-
 def _carry(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> tuple[Report, list[Finding]]:
-    """Rows of `schedule_carry` for the months with a plan or a schedule, and a finding for each fixed month that
-    is a lot or more off."""
+    """Rows of `schedule_carry` for the months with a plan or a schedule, and a finding for each month with
+    processes a lot or more off."""
     labels = mps.periods.month_labels
     month = _monthly(planned, mps.periods)
     weeks = _monthly(mps.values, mps.periods)
@@ -123,7 +90,6 @@ def _carry(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> tuple[Report
         raise ArithmeticError("weeks + carry is not the month")
     total, item = np.round(carry.cumsum(axis=1), 6), item_of_process(plan, mps.rows)
     rows: Report = []
-    findings: list[Finding] = []
     for i, j in zip(*np.nonzero((month > 0) | (weeks > 0))):
         process, size = mps.rows.keys[i][0], float(lot[i])
         rows.append(
@@ -138,19 +104,20 @@ def _carry(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> tuple[Report
                 "lot": size,
             }
         )
-        if abs(carry[i, j]) >= max(size, _SMALL):
-            findings.append(
-                warning(
-                    "carry_of_a_lot",
-                    process=process,
-                    month=labels[j],
-                    carry=float(carry[i, j]),
-                    lot=size,
-                    plan=float(month[i, j]),
-                    weeks=float(weeks[i, j]),
-                )
-            )
-    return rows, findings
+    return rows, _off_the_plan(rows)
+
+
+def _off_the_plan(rows: Report) -> list[Finding]:
+    """One finding a month: how many processes carry a lot or more, and the one that carries most lots."""
+    off: dict[str, list[tuple[float, str]]] = {}
+    for row in rows:
+        carry, lot = abs(float(str(row["carry"]))), max(float(str(row["lot"])), _SMALL)
+        if carry >= lot:
+            off.setdefault(str(row["period"]), []).append((carry / lot, str(row["process"])))
+    return [
+        warning("carry_of_a_lot", month=month, processes=len(found), process=max(found)[1], lots=max(found)[0])
+        for month, found in sorted(off.items())
+    ]
 
 
 def _monthly(values: Values, weeks: Periods) -> Values:

@@ -12,7 +12,7 @@ from sandop.execution.lots import by_week
 from sandop.findings import Finding, warning
 from sandop.plan import Plan, Rows, Sheet, Sheets, Values
 
-_SMALL = 0.01  # hours
+_SLACK = 0.005  # share of a week's capacity that rounding to lots may exceed without a word
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ def rough_cut(*, plan: Plan, mps: Sheet, days: NDArray[np.float64], results: She
         for i in range(len(rows))
         for j, label in enumerate(mps.periods.labels)
     ]
-    return RoughCut(report, tuple(_overloads(rows, mps, over)))
+    return RoughCut(report, tuple(_overloads(rows, mps, over, regular + overtime + outsourced)))
 
 
 def week_load(*, plan: Plan, mps: Sheet) -> Values:
@@ -82,16 +82,17 @@ def _spread(sheet: Sheet, mps: Sheet, days: NDArray[np.float64], blank: float) -
     return by_week(sheet=sheet, weeks=mps.periods, days=days, blank=blank)
 
 
-def _overloads(rows: Rows, mps: Sheet, over: Values) -> list[Finding]:
+def _overloads(rows: Rows, mps: Sheet, over: Values, capacity: Values) -> list[Finding]:
     findings = []
     excess = np.nan_to_num(over)
-    for i in np.flatnonzero((excess > _SMALL).any(axis=1)):
+    much = excess > _SLACK * np.nan_to_num(capacity)
+    for i in np.flatnonzero(much.any(axis=1)):
         worst = int(np.argmax(excess[i]))
         findings.append(
             warning(
                 "week_over_capacity",
                 resource=rows.keys[i][0],
-                weeks=int((excess[i] > _SMALL).sum()),
+                weeks=int(much[i].sum()),
                 week=mps.periods.labels[worst],
                 hours=float(excess[i, worst]),
             )

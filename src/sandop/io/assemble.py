@@ -84,7 +84,7 @@ def assembled(grids: Grids, ledger: Ledger) -> Loaded:
     check_references(tables, ledger)
     calendar = Plan(grids.settings, Network.of()).calendar if grids.settings else None
     reader = SheetReader(ledger, calendar, known_ids(tables), order)
-    sheets = {name: read for name in grids.measures if (read := reader.read(measure(name), grids.measures[name]))}
+    sheets = _sheets(grids.measures, reader)
     vintages = _vintages(grids.vintages, reader)
     changes = read_changes(grids.changes, sheets, ledger) if grids.changes else ()
     _checks(tables, sheets, grids.settings, ledger)
@@ -102,6 +102,12 @@ def _tables(grids: Mapping[str, Grid], ledger: Ledger, order: str) -> dict[str, 
         if table.file in grids:
             tables[table.file] = read_table(table, grids[table.file], ledger, order=order)
     return tables
+
+
+def _sheets(grids: Mapping[str, Grid], reader: SheetReader) -> dict[str, SheetRead]:
+    """The sheets that say something: one without rows is as one that is not there."""
+    read = {name: reader.read(measure(name), grid) for name, grid in grids.items()}
+    return {name: sheet for name, sheet in read.items() if sheet and len(sheet.sheet.rows)}
 
 
 def _vintages(grids: Mapping[str, Grid], reader: SheetReader) -> dict[str, SheetRead]:

@@ -17,7 +17,7 @@ from sandop.plan import Settings, Sheet
 
 SETTINGS = "plan.toml"
 CHANGES = "changes"
-_FOLDERS = ("vintages", "versions", "results", "aside")
+_FOLDERS = ("vintages", "versions", "results", "releases", "aside", "pack")
 _SUFFIXES = (".csv", ".tsv", ".txt", ".toml", ".xlsx", ".xls")
 
 

@@ -61,6 +61,8 @@ def folder_files(plan: Plan) -> dict[str, bytes]:
             rows = [[cell_text(cell) for cell in row] for row in table_cells(table)]
             files[f"{name}.csv"] = csv_bytes([column.name for column in table.columns()], rows)
     for name, sheet in plan.sheets.items():
+        if not len(sheet.rows):
+            continue  # a sheet without rows says nothing, as one that is not there
         files[f"{name}.csv"] = csv_bytes(*sheet_rows(sheet))
     for month, sheet in plan.vintages.items():
         files[f"vintages/{month}.csv"] = csv_bytes(*sheet_rows(sheet))

@@ -110,8 +110,11 @@ def publish(
 
 
 def carry_over(folder: Path, sheets: Mapping[str, Sheet], *, before: str) -> None:
-    """Put the last plan that came with a plan from elsewhere into the folder's versions, unsigned; nothing is done
-    where the version in force before the month `before` holds these sheets already."""
+    """Put the last plan that came with a plan from elsewhere into the folder's versions.
+
+    Nobody signed it here, so it is the plan's `previous` and never in force. Nothing is done where the version
+    approved last before the month `before` holds these sheets already.
+    """
     last = last_approved(folder, before=before)
     if last is None or last.result_hash != sheets_hash(sheets):
         publish(folder, sheets=sheets, reports={}, input_hash="", start="", who="", when="")
@@ -146,7 +149,7 @@ def read_version(folder: Path, hash_prefix: str = "") -> Version:
 
 def version_names(folder: Path) -> tuple[str, ...]:
     """Hashes of all versions in the folder, sorted."""
-    return tuple(sorted(path.parent.name for path in (folder / "versions").glob(f"*/{RECORD}")))
+    return tuple(sorted(path.name for path in (folder / "versions").glob("*") if _is_hash(path.name)))
 
 
 def version_in_force(folder: Path) -> str:
@@ -174,7 +177,7 @@ def last_approved(folder: Path, *, before: str) -> Version | None:
 def _name(folder: Path, prefix: str) -> str:
     if not prefix:
         current = _current(folder)
-        if not current:
+        if not current or not _record(folder / "versions" / current, current)["who"]:
             raise NothingApproved()
         return current
     names = [name for name in version_names(folder) if name.startswith(prefix)]
@@ -192,9 +195,13 @@ def _current(folder: Path) -> str:
         return ""
     except (OSError, UnicodeDecodeError):
         raise VersionDamaged(hash=CURRENT, file=CURRENT) from None
-    if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
+    if not _is_hash(name):
         raise VersionDamaged(hash=name[:12], file=CURRENT)
     return name
+
+
+def _is_hash(name: str) -> bool:
+    return len(name) == 64 and set(name) <= set("0123456789abcdef")
 
 
 def _record(path: Path, name: str) -> dict[str, Any]:

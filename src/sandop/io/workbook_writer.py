@@ -77,7 +77,8 @@ class _Pages:
             if len(table):
                 self._table(table)
         for name, sheet in plan.sheets.items():
-            self._sheet(name, sheet)
+            if len(sheet.rows):
+                self._sheet(name, sheet)
         for month, sheet in plan.vintages.items():
             self._sheet(f"vintage {month}", sheet)
         for name, sheet in plan.previous.items():
@@ -100,7 +101,9 @@ class _Pages:
             for name, table in plan.network.tables().items()
             if len(table)
         ]
-        lines += [(name, _described(measure(name), self.language)) for name in plan.sheets]
+        lines += [
+            (name, _described(measure(name), self.language)) for name, sheet in plan.sheets.items() if len(sheet.rows)
+        ]
         lines += [
             (f"vintage {month}", say("io.sheet_vintage", self.language, month=month)) for month in plan.vintages
         ]

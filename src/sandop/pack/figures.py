@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -131,10 +131,3 @@ def total(values: Numbers) -> float:
     """Sum of what is known of `values` (period,); blank where nothing is."""
     said = ~np.isnan(values)
     return float(values[said].sum()) if said.any() else NAN
-
-
-def largest(candidates: Sequence[str], size: Callable[[str], float]) -> str:
-    """The candidate of the largest size; empty where there is none."""
-    sized = [(size(candidate), candidate) for candidate in candidates]
-    sized = [(amount, candidate) for amount, candidate in sized if math.isfinite(amount)]
-    return max(sized, key=lambda pair: pair[0])[1] if sized else ""

@@ -58,7 +58,8 @@ def _input_parts(plan: Plan) -> Iterator[tuple[str, str]]:
             yield f"table {name}", table_hash(table)
     for group, sheets in (("sheet", plan.sheets), ("vintage", plan.vintages), ("previous", plan.previous)):
         for name, sheet in sheets.items():
-            yield f"{group} {name}", sheet_hash(sheet)
+            if len(sheet.rows):
+                yield f"{group} {name}", sheet_hash(sheet)
     for number, change in enumerate(plan.changes):
         cells = [_text(value) for value in vars(change).values()]
         yield f"change {number}", hashlib.sha256(_canonical(cells)).hexdigest()

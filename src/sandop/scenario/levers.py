@@ -46,9 +46,9 @@ class Lever:
 
     kind        extra_shift or expedite
     key         the resource, the supplier, or (item, site, supplier)
-    periods     the periods in which it is short
+    periods     the periods in which it is short and can still be raised
     options     the steps, smallest first
-    decide_by   last responsible moment: the first short period less the days it takes to arrange
+    decide_by   last responsible moment: the first of the periods less the days it takes to arrange
     """
 
     kind: str
@@ -73,7 +73,7 @@ def levers_of(
     """
     groups: dict[tuple[str, Key], list[Shortage]] = {}
     for shortage in shortages:
-        if shortage.limit.kind in _LEVER_OF and shortage.available > 0:
+        if shortage.limit.kind in _LEVER_OF and shortage.available > 0 and _in_time(plan, shortage.limit):
             groups.setdefault((shortage.limit.kind, shortage.limit.key), []).append(shortage)
     dearest = sorted(groups.values(), key=lambda group: (-_worth(group), group[0].limit.key))[:most]
     levers = [_lever(plan, model, group, deliveries) for group in dearest]
@@ -90,6 +90,18 @@ def together(*, plan: Plan, model: SupplyModel, options: Sequence[Option], deliv
     return _option(plan, model, 0.0, limits, more, sum(option.cost for option in options), deliveries)
 
 
+def _in_time(plan: Plan, limit: Limit) -> bool:
+    """True where the limit can still be raised in its period when it is decided as the plan starts."""
+    horizon = plan.calendar.horizon
+    return _decide_by(plan, limit) >= horizon.starts[0]
+
+
+def _decide_by(plan: Plan, limit: Limit) -> dt.date:
+    """The last day on which more of the limit can be arranged for its period."""
+    start = plan.calendar.horizon.starts[plan.calendar.horizon.position[limit.period]]
+    return start - dt.timedelta(days=_lead_days(plan, limit))
+
+
 def _worth(group: Sequence[Shortage]) -> float:
     return sum(shortage.price * shortage.available for shortage in group)
 
@@ -103,10 +115,8 @@ def _lever(plan: Plan, model: SupplyModel, group: Sequence[Shortage], deliveries
         more = tuple(share * size[one] for one in limits)
         cost = _extra_cost(plan, limit) * sum(more)
         options.append(_option(plan, model, share, limits, more, cost, deliveries))
-    start = plan.calendar.horizon.starts[plan.calendar.horizon.position[limits[0].period]]
-    decide_by = start - dt.timedelta(days=_lead_days(plan, limit))
     periods = tuple(one.period for one in limits)
-    return Lever(_LEVER_OF[limit.kind], limit.key, periods, tuple(options), decide_by)
+    return Lever(_LEVER_OF[limit.kind], limit.key, periods, tuple(options), _decide_by(plan, limits[0]))
 
 
 def _option(

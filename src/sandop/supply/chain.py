@@ -212,4 +212,5 @@ def sums(place: Places, values: Numbers, count: int) -> Numbers:
 
 
 def keys_of(*columns: NDArray[np.object_]) -> list[Key]:
+    """Keys made of columns (row,) of ids."""
     return list(zip(*columns))

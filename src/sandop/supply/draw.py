@@ -70,7 +70,8 @@ class _Draw:
 
 
 def on_horizon(sheet: Sheet, rows: Rows, periods: Periods) -> Numbers:
-    """Values of the sheet on these rows and periods. Raises MisalignedSheets where it knows none of the periods."""
+    """Values of the sheet on these rows and periods, (row, period). Raises MisalignedSheets where it knows none
+    of the periods."""
     if len(sheet.rows) and not set(sheet.periods.labels) & set(periods.labels):
         raise MisalignedSheets(
             f"{sheet.name} begins with {sheet.periods.labels[0]}, the plan with {periods.labels[0]}"
@@ -131,7 +132,7 @@ def _receipts(draw: _Draw, rows: Rows) -> Numbers:
 
 
 def due_places(due: NDArray[np.datetime64], periods: Periods) -> Places:
-    """Period in which each day falls, (day,): 0 for the days before, len(periods) for those after."""
+    """Period in which each day `due` (day,) falls, (day,): 0 for the days before, len(periods) for those after."""
     days = [day.astype("datetime64[D]").item() for day in due]
     return np.array([periods.holding(day) for day in days], dtype=np.int64)
 

@@ -5,53 +5,62 @@ from __future__ import annotations
 from sandop.network import Network
 from sandop.plan import Plan, Rows, Sheet
 
+Point = tuple[str, str]  # item, site
 Lane = tuple[str, str, str]  # item, origin, destination
 
 
 def lay_lanes(*, plan: Plan, demand: Sheet, targets: Sheet) -> dict[Lane, int]:
     """(item, origin, destination) → row of the lanes table. A lane for every item is laid out for the items
-    that are made, bought or stocked at its origin and wanted at its destination."""
-    lanes, network = plan.network.lanes, plan.network
-    said = {key: row for row, key in enumerate(lanes.keys) if key[0]}
-    general = [(row, key[1], key[2]) for row, key in enumerate(lanes.keys) if not key[0]]
+    that are made, bought or stocked at its origin and wanted at its destination; a lane of an item's own replaces
+    it."""
+    keys = plan.network.lanes.keys
+    said = {key: row for row, key in enumerate(keys) if key[0]}
+    general = [(row, key[1], key[2]) for row, key in enumerate(keys) if not key[0]]
     if not general:
         return said
-    held = _held(network) | {(item, end) for item, _, end in said}
-    laid: dict[Lane, int] = {}
-    by_site: dict[str, set[str]] = {}
+    laid = _carried(general, _held(plan.network) | {(item, end) for item, _, end in said})
+    wanted = {(item, site) for item, site, _ in demand.rows.keys} | {(item, origin) for item, origin, _ in said}
+    wanted |= {(item, site) for item, site in _stocked(plan, targets)} | _used(plan.network)
+    return {**_leading_to(wanted, laid), **said}
+
+
+def _carried(general: list[tuple[int, str, str]], held: set[Point]) -> dict[Lane, int]:
+    """Lanes for every item with all that can reach their origin, over other such lanes too."""
+    at: dict[str, set[str]] = {}
     for item, site in held:
-        by_site.setdefault(site, set()).add(item)
-    grew = True
-    while grew:
-        grew = False
+        at.setdefault(site, set()).add(item)
+    before = -1
+    while before != (before := sum(map(len, at.values()))):
         for _, origin, destination in general:
-            new = by_site.get(origin, set()) - by_site.setdefault(destination, set())
-            by_site[destination] |= new
-            grew |= bool(new)
-    for row, origin, destination in general:
-        laid.update({(item, origin, destination): row for item in by_site.get(origin, set())})
-    wanted = {(key[0], key[1]) for key in demand.rows.keys} | set(targets.rows.keys) | _used(network)
-    wanted |= {(item, origin) for item, origin, _ in said}
-    wanted |= set(_customer_points(plan.network)) | set(plan.sheet_or_blank("closing_stock_minimum").rows.keys)
+            at.setdefault(destination, set()).update(at.get(origin, set()))
+    return {(item, origin, end): row for row, origin, end in general for item in at.get(origin, set())}
+
+
+def _leading_to(wanted: set[Point], laid: dict[Lane, int]) -> dict[Lane, int]:
+    """The lanes that end where the item is wanted, or where a lane that does so begins."""
     kept: dict[Lane, int] = {}
     while True:
-        new_lanes = {k: row for k, row in laid.items() if k not in kept and (k[0], k[2]) in wanted}
-        if not new_lanes:
-            return {**kept, **said}
-        kept.update(new_lanes)
-        wanted |= {(item, origin) for item, origin, _ in new_lanes}
+        more = {lane: row for lane, row in laid.items() if lane not in kept and (lane[0], lane[2]) in wanted}
+        if not more:
+            return kept
+        kept.update(more)
+        wanted = wanted | {(item, origin) for item, origin, _ in more}
+
+
+def _stocked(plan: Plan, targets: Sheet) -> list[Point]:
+    """Where stock is wanted or customers have ordered."""
+    minimum = plan.sheet_or_blank("closing_stock_minimum")
+    return [(item, site) for item, site in (*targets.rows.keys, *minimum.rows.keys, *_customer_points(plan.network))]
 
 
 def stock_points(*, plan: Plan, demand: Sheet, targets: Sheet, lanes: dict[Lane, int]) -> Rows:
-    minimum = plan.sheet_or_blank("closing_stock_minimum").rows.keys
+    """All items at sites that the plan speaks of."""
     return Rows.of(
         ("item", "site"),
         [
             *_held(plan.network),
             *_used(plan.network),
-            *_customer_points(plan.network),
-            *targets.rows.keys,
-            *minimum,
+            *_stocked(plan, targets),
             *((item, site) for item, site, _ in demand.rows.keys),
             *((item, origin) for item, origin, _ in lanes),
             *((item, end) for item, _, end in lanes),
@@ -59,7 +68,7 @@ def stock_points(*, plan: Plan, demand: Sheet, targets: Sheet, lanes: dict[Lane,
     )
 
 
-def _held(network: Network) -> set[tuple[str, str]]:
+def _held(network: Network) -> set[Point]:
     orders = network.open_orders
     return {
         *zip(network.processes.item, network.processes.site),
@@ -69,11 +78,11 @@ def _held(network: Network) -> set[tuple[str, str]]:
     }
 
 
-def _used(network: Network) -> set[tuple[str, str]]:
+def _used(network: Network) -> set[Point]:
     site = dict(zip(network.processes.keys, network.processes.site))
     return {(part, site[process]) for process, part in network.bills.keys}
 
 
-def _customer_points(network: Network) -> list[tuple[str, str]]:
+def _customer_points(network: Network) -> list[Point]:
     orders = network.open_orders
     return [(i, s) for i, s, kind in zip(orders.item, orders.site, orders.kind) if kind == "customer"]

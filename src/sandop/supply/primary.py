@@ -88,7 +88,8 @@ def just_in_time_start(chain: Chain, program: Program) -> tuple[NDArray[np.int8]
     """Where the solver starts: everything made just in time by the cheapest way, no limit looked at.
 
     That plan is cheapest for its prices and wrong only where a limit binds, so that the dual simplex method has
-    little left to do. Returns the status of columns and rows: 0 at the lower limit, 1 basic, 2 at the upper.
+    little left to do. Returns the status of columns, (column,), and of rows, (row,): 0 at the lower limit, 1 basic,
+    2 at the upper.
     """
     ways = cheapest_ways(chain, program)
     columns = np.zeros(len(program.cost), dtype=np.int8)

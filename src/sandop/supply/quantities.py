@@ -189,7 +189,8 @@ def fact_arrivals(chain: Chain) -> Numbers:
 
 
 def arriving(chain: Chain, days: Numbers, free_from: Places) -> Flags:
-    """True where something planned can arrive, (series, T)."""
+    """True where something planned can arrive, (series, T), for lead times `days` (series,) and first free periods
+    `free_from` (series,)."""
     possible = np.zeros((len(days), chain.count), dtype=bool)
     for lead, free in np.unique(np.column_stack([days, free_from]), axis=0):
         these = (days == lead) & (free_from == free)

@@ -41,7 +41,7 @@ _Values = dict[str, tuple[Rows, Numbers]]
 
 
 def values_of(program: Program, x: Numbers, name: str) -> Numbers:
-    """Numbers of a block of columns, (series, T)."""
+    """Numbers of a block of columns of the plan x (column,), (series, T)."""
     block: Numbers = x[program.columns[name].index]
     return block
 
@@ -53,7 +53,7 @@ def _spread_over(rows: int, place: Places, numbers: Numbers) -> Numbers:
 
 
 def closing_stock(chain: Chain, program: Program, x: Numbers) -> Numbers:
-    """Stock at the end of each period, unit, (P, T)."""
+    """Stock at the end of each period in the plan x (column,), unit, (P, T)."""
     count = len(chain.points.rows)
     return sum(
         (_spread_over(count, place, values_of(program, x, layer)) for layer, place in stock_layers(chain).items()),
@@ -73,7 +73,7 @@ def _stock(chain: Chain, program: Program, x: Numbers) -> _Values:
 
 
 def backlog_and_lost(chain: Chain, program: Program, x: Numbers) -> tuple[Numbers, Numbers]:
-    """Owed at each period's end and given up in it, unit, both (D, T)."""
+    """Owed at each period's end and given up in it by the plan x (column,), unit, both (D, T)."""
     count = len(chain.demand.rows)
     return (
         _spread_over(count, np.flatnonzero(waiting(chain)), values_of(program, x, "backlog")),
@@ -96,13 +96,14 @@ def _served(chain: Chain, program: Program, x: Numbers) -> _Values:
 
 
 def starts(chain: Chain, program: Program, x: Numbers) -> Numbers:
-    """Good units started, fixed ones included, (M, T)."""
+    """Good units started by the plan x (column,), fixed ones included, (M, T)."""
     making = chain.making
     return leaving(chain, values_of(program, x, "production"), making.days, making.free_from) + making.facts
 
 
 def leaving(chain: Chain, arrivals: Numbers, days: Numbers, free_from: Places) -> Numbers:
-    """When arrivals (series, T) leave, (series, T)."""
+    """When `arrivals` (series, T) leave, (series, T), for lead times `days` (series,) and first free periods
+    `free_from` (series,)."""
     sent = np.zeros_like(arrivals)
     for lead, free in np.unique(np.column_stack([days, free_from]), axis=0):
         these = (days == lead) & (free_from == free)
@@ -134,12 +135,13 @@ def _extra(chain: Chain, program: Program, x: Numbers) -> tuple[Numbers, Numbers
 
 
 def staff(chain: Chain, program: Program, x: Numbers, name: str) -> Numbers:
-    """Workers, hired or laid off, worker, (R, T); zero for resources that are not sized by workers."""
+    """Workers, hired or laid off by the plan x (column,), worker, (R, T); zero for resources that are not sized by
+    workers."""
     return _spread_over(len(chain.hours.rows), np.flatnonzero(chain.hours.by_workers), values_of(program, x, name))
 
 
 def available_hours(chain: Chain, program: Program, x: Numbers) -> Numbers:
-    """Regular hours, (R, T); infinite where nobody has said."""
+    """Regular hours in the plan x (column,), (R, T); infinite where nobody has said."""
     hours = chain.hours
     by_workers = staff(chain, program, x, "workers") * hours.hours_per_worker[:, None]
     return np.where(hours.by_workers[:, None], by_workers, hours.regular)
@@ -183,7 +185,7 @@ def _violations(chain: Chain, program: Program, x: Numbers) -> _Values:
 
 
 def hour_value(chain: Chain, program: Program, y: Numbers) -> Numbers:
-    """What one hour more would save, currency/hour, (R, T): the price of the capacity rule."""
+    """What one hour more would save at the prices y (row,), currency/hour, (R, T): the price of the capacity rule."""
     value = np.zeros((len(chain.hours.rows), chain.count))
     block = program.rules.get("capacity")
     if block is not None:
@@ -194,7 +196,9 @@ def hour_value(chain: Chain, program: Program, y: Numbers) -> Numbers:
 def costs_of(*, chain: Chain, program: Program, x: Numbers) -> dict[str, float]:
     """The cost of the plan by kind, currency; they add up to its cost.
 
-    late, lost, stock missing, required stock missing and violations are prices, not payments.
+    x   the plan, (column,)
+
+    late, lost, stock missing and violations are prices, not payments.
     """
     points, demand = chain.points, chain.demand
     stock = closing_stock(chain, program, x)

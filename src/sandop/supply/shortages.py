@@ -92,7 +92,8 @@ class Unserved:
 
 
 def find_shortages(model: SupplyModel, *, x: Numbers, y: Numbers) -> list[Shortage]:
-    """All limits with a price, dearest first (price x limit), not yet confirmed."""
+    """All limits with a price in the plan x (column,) at prices y (row,), dearest first (price x limit), not yet
+    confirmed."""
     chain, program = model.chain, model.program
     load, bought = load_before_limits(chain, program)
     found = [*_short_rules(chain, program, x, y, load, bought), *_short_quantities(chain, program, y, bought)]
@@ -182,7 +183,8 @@ def _confirmed(model: SupplyModel, shortage: Shortage) -> Shortage:
 def unserved(
     model: SupplyModel, shortages: list[Shortage], *, x: Numbers, y: Numbers, top: int = 200
 ) -> list[Unserved]:
-    """The demand that waits or is lost, dearest first, with the reason; at most `top` series."""
+    """The demand that waits or is lost in the plan x (column,) at prices y (row,), dearest first, with the reason; at
+    most `top` series."""
     chain, program = model.chain, model.program
     demand = chain.demand
     backlog, lost = backlog_and_lost(chain, program, x)

@@ -33,7 +33,7 @@ class Surplus:
 
 
 def find_surpluses(*, chain: Chain, program: Program, x: Numbers) -> list[Surplus]:
-    """All surpluses, dearest first; idle hours by share where hours cost nothing."""
+    """All surpluses of the plan x (column,), dearest first; idle hours by share where hours cost nothing."""
     found = [*_idle_hours(chain, program, x), *_excess_stock(chain, program, x)]
     return sorted(found, key=lambda s: (-s.value, -s.share, s.kind, s.key))
 

@@ -19,7 +19,7 @@ _NOTHING = 1e-9  # a share below this is rounding
 
 
 def edges(periods: Periods) -> Numbers:
-    """Days from the start of the horizon to the start of each period and to its end, (period + 1,).
+    """Days from the start of the horizon to the start of each period and to its end, (edge,): one more than periods.
 
     Months count 30.4375 days each, so that a lead time of one month is one period in every season.
     """
@@ -37,6 +37,8 @@ def months_of(periods: Periods) -> Numbers:
 def leaving_shares(edge: Numbers, days: float, free_from: int = 0) -> Numbers:
     """Share of what arrives in period t (row) that leaves in each period (column), (period, period).
 
+    edge    days to the start of each period and to the end, (edge,)
+
     A row sums to 1 where something can arrive, and is zero where it cannot: the lead time reaches back before
     the first period free for planning, `free_from`.
     """
@@ -53,8 +55,8 @@ def leaving_shares(edge: Numbers, days: float, free_from: int = 0) -> Numbers:
 
 
 def arriving_shares(edge: Numbers, days: float) -> Numbers:
-    """Share of what leaves in period t (row) that arrives in each period (column), (period, period). A row sums
-    to less than 1 where part arrives after the horizon."""
+    """Share of what leaves in period t (row) that arrives in each period (column), (period, period), with `edge`
+    (edge,) as in `leaving_shares`. A row sums to less than 1 where part arrives after the horizon."""
     return _overlap(edge + days, edge)
 
 

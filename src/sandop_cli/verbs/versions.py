@@ -19,7 +19,7 @@ from sandop_cli.screen import Screen
 
 _CELLS_SHOWN = 20
 _SCHEDULE = ("schedule", "schedule_carry", "rccp")
-NOW = "now"  # what stands in results/
+NOW, SIGNED = "now", "signed"  # what stands in results/, and the version in force
 
 
 @click.command()
@@ -98,10 +98,10 @@ def sign(desk: Desk, screen: Screen, *, by: str, why: str, conditions: tuple[str
 @screened
 def diff(folder: Path, before: str, after: str, measure: str | None, screen: Screen) -> int:
     """Show what changed between two versions, in total by measure and cell by cell. BEFORE and AFTER are the
-    beginnings of their hashes; `now` is what stands in results/.
+    beginnings of their hashes; `signed` is the version in force, `now` is what stands in results/.
 
     \b
-    Example:  sandop diff my-company 3fa1 now --measure demand
+    Example:  sandop diff my-company signed now --measure demand
     """
     one, two = (_sheets(folder, name, screen) for name in (before, after))
     if measure:
@@ -142,9 +142,11 @@ def release_schedule(folder: Path, screen: Screen) -> None:
     reports = {name: version.reports[name] for name in _SCHEDULE if name in version.reports}
     path = folder / "releases" / version.hash[:12]
     write_results(path=path, sheets={"mps": version.sheets["mps"]}, reports=reports, input_hash=version.hash)
-    lots = sum(int(row["lots"]) for row in reports["schedule"])
-    carried = [abs(row["carry"]) for row in reports["schedule_carry"] if row["carry"] is not None]
-    figures = {"lots": lots, "weeks": len(version.sheets["mps"].periods), "carried": len([c for c in carried if c])}
+    figures = {
+        "starts": len(reports["schedule"]),
+        "weeks": len(version.sheets["mps"].periods),
+        "carried": sum(bool(row["carry"]) for row in reports["schedule_carry"]),
+    }
     screen.say("release.done", **figures, path=path)
     screen.answer(release=str(path), version=version.hash, **figures)
 
@@ -160,4 +162,6 @@ def _cell(difference: dict[str, Any]) -> dict[str, Any]:
 
 def _sheets(folder: Path, name: str, screen: Screen) -> Mapping[str, Sheet]:
     """The result sheets of a version, or of `results/`. Raises the refusals of `read_version`."""
-    return open_desk(folder, screen).month.sheets if name == NOW else read_version(folder, name).sheets
+    if name == NOW:
+        return open_desk(folder, screen).month.sheets
+    return read_version(folder, "" if name == SIGNED else name).sheets

@@ -31,7 +31,7 @@ from sandop.units import DAYS_PER_MONTH
 from sandop_demo.demo import Demo
 from sandop_demo.medicines import supply_side
 from sandop_demo.medicines.budget import budget_sheets, family_of
-from sandop_demo.medicines.company import Company, part_kind
+from sandop_demo.medicines.company import COVER, Company, part_kind
 from sandop_demo.medicines.source import AHEAD, CENTRE, HISTORY, HISTORY_START, NEW_ITEM, START, named
 from sandop_demo.sheets import sheet_of, spoken
 
@@ -92,6 +92,7 @@ SOURCE = (
     "Prescriptions and costs: Australian Government, Medicare Australia, PBS general and concessional (MA data). "
     "Plants, lines, bills, suppliers, stock, production, budget, people and the plan for C05 are invented."
 )
+STOCK_DAYS = 14.0  # days of supply wanted of every medicine
 SPACE = 0.0004  # cubic metres of one pack
 STORE_ROOM = 1.6  # space of the stores, share of the most that lay there in the last two years
 SUBSTANCE_LIMIT = 1.06  # what the first substance maker delivers, share of the mean month of 2006
@@ -123,7 +124,7 @@ def _network(company: Company) -> Network:
     return Network.of(
         families=Families.of(_families()),
         items=Items.of(_items(company)),
-        sites=Sites.of({**site, "country": "AU", "region": "AU", "review_days": 7.0} for site in supply_side.SITES),
+        sites=Sites.of({**site, "country": "AU", "region": "AU", "review_days": 14.0} for site in supply_side.SITES),
         customers=Customers.of({**one, "region": "AU", "site": CENTRE, "payment_days": 30.0} for one in SEGMENTS),
         priorities=Priorities.of(PRIORITIES),
         people=People.of(people),
@@ -166,6 +167,7 @@ def _items(company: Company) -> list[Row]:
                 "name_zh": names[item]["name_zh"],
                 "unit": "prescription",
                 "lot_size": 500.0,
+                "stock_days": STOCK_DAYS,
             }
             row["launch"] = LAUNCH["launch"] if item == NEW_ITEM else ""
         else:
@@ -181,14 +183,13 @@ def _part(item: str, kind: str, families: dict[str, dict[str, str]]) -> Row:
             "name_zh": "包装材料",
             "kind": "raw",
             "unit": "pack equivalent",
-            "stock_days": 12.0,
         }
     family = families[item.partition("-")[2]]
     if kind == "bulk":
         names = {"name": f"Bulk: {family['name']}", "name_zh": f"{family['name_zh']}半成品", "kind": "component"}
-        return {**names, "unit": "pack equivalent", "stock_days": 6.0, "lot_size": 5000.0}
+        return {**names, "unit": "pack equivalent", "lot_size": 5000.0}
     names = {"name": f"Active substances: {family['name']}", "name_zh": f"{family['name_zh']}原料药", "kind": "raw"}
-    return {**names, "unit": "pack equivalent", "stock_days": 18.0}
+    return {**names, "unit": "pack equivalent"}
 
 
 def _sheets(company: Company) -> dict[str, Sheet]:
@@ -200,6 +201,7 @@ def _sheets(company: Company) -> dict[str, Sheet]:
         **_limits(company),
         "production_actual": sheet_of("production_actual", company.history, received),
         "stock_actual": sheet_of("stock_actual", company.history, held),
+        "stock_target": _part_targets(company),
         "price": sheet_of("price", company.horizon, price),
     }
 
@@ -246,6 +248,19 @@ def _storage(company: Company) -> Sheet:
         room[(site,)] = room.get((site,), 0.0) + SPACE * units[HISTORY - 24 :]
     limit = {site: [float(np.ceil(STORE_ROOM * used.max() / 10) * 10)] * AHEAD for site, used in room.items()}
     return Sheet.of("storage_limit", company.horizon, limit)
+
+
+def _part_targets(company: Company) -> Sheet:
+    """Stock that planners want of bulk, substances and packing: their cover of the mean month's use in the last
+    closed year, the same in every planned month."""
+    year = company.dispensed[:, HISTORY - 12 : HISTORY].mean(axis=1, keepdims=True)
+    need, site = company.bill.required(year)[:, 0], np.array(company.bill.site)
+    series: dict[tuple[str, ...], Values] = {}
+    for item, plant in company.flows[1]:
+        if part_kind(item) != "item":
+            use = np.where(site == plant, company.bill.uses[company.items.index(item)], 0.0) @ need
+            series[item, plant] = np.full(AHEAD, np.round(COVER[part_kind(item)] * use))
+    return sheet_of("stock_target", company.horizon, series)
 
 
 def _opening(company: Company) -> list[Row]:

@@ -29,13 +29,13 @@ Values = NDArray[np.float64]
 YEARS = {2025: 36, 2026: 48}  # budgeted year → its first month in the world's periods
 KNOWN_BEFORE = 3  # months before the year that are not known when its budget is made
 AMBITION = {
-    "DOM": 0.045,
-    "GAR": 0.05,
-    "CIR": 0.075,
-    "SEW": 0.045,
-    "IND": 0.035,
-    "MST": 0.05,
-    "SET": 0.07,
+    "DOM": 0.035,
+    "GAR": 0.04,
+    "CIR": 0.065,
+    "SEW": 0.035,
+    "IND": 0.03,
+    "MST": 0.045,
+    "SET": 0.06,
     "SPA": 0.02,
 }
 EXPECTED_GROWTH = 0.025
@@ -99,7 +99,7 @@ def _with_launches(world: World, rows: Rows, first: int, volume: Values) -> Valu
     for one in world.finished:
         start = world.periods.position.get(one.launch, -1)
         if first <= start < first + 12:
-            mine = rows.where(item=one.item) & ~rows.where(customer=LOST_CUSTOMER[0])
+            mine = rows.where(item=one.item)
             steady = world.market.mean[mine, start + LAUNCH_RAMP : first + 18].mean(axis=1)
             grown = np.clip((np.arange(first, first + 12) - start + 1) / LAUNCH_RAMP, 0, 1)
             planned[mine] = 1.15 * steady[:, None] * grown

@@ -20,7 +20,7 @@ Values = NDArray[np.float64]
 
 NEW_STATIONS = ("2027-01", 0.035)  # winding stations already ordered: first month, share of hours added
 SUBCONTRACT_LIMIT = 450.0  # motors a month the winding shop takes
-HEAVY_CASTINGS = 0.96  # what the heavy foundry delivers, share of the mean month's need in the first year
+HEAVY_CASTINGS = 0.97  # what the heavy foundry delivers, share of the mean month's need in the first year
 OVERHAUL = ("2026-05", 0.70)  # its furnace overhaul: month, share that is left
 SECOND_FOUNDRY = ("CST-I1", "S-CASTC", "2026-07", 300.0)  # being qualified: casting, foundry, first month, most
 SEAL_LIMIT = 1.25  # what the single seal maker delivers, share of the mean month's need

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sandop.calendar import Periods
 from sandop.plan import Rows
 from sandop_demo.pumps.customers import BUYER, SHARES
-from sandop_demo.pumps.events import STOCK_OUTS, effects, life
+from sandop_demo.pumps.events import LOST_CUSTOMER, STOCK_OUTS, effects, life
 from sandop_demo.pumps.products import FAMILY, Finished
 from sandop_demo.pumps.seasons import festival_effect, season
 from sandop_demo.seeds import stream
@@ -59,7 +59,7 @@ def market(
     item = {one.item: one for one in items}
     rows = Rows.of(
         ("item", "site", "customer"),
-        [(one.item, BUYER[c].site, c) for one in items for c in SHARES[one.family]],
+        [(one.item, BUYER[c].site, c) for one in items for c in SHARES[one.family] if not _gone_before(one, c)],
     )
     means = _means(seed, item, prices, periods)
     mean = np.array([means[key[0], key[2]] for key in rows.keys])
@@ -71,6 +71,12 @@ def market(
         ]
     )
     return Market(rows, periods, mean, wanted, _stocked_out(rows, periods, drawn))
+
+
+def _gone_before(one: Finished, customer: str) -> bool:
+    """The customer was lost before the item came."""
+    lost, month = LOST_CUSTOMER
+    return customer == lost and one.launch >= month
 
 
 def _means(

@@ -6,8 +6,10 @@ weights and its costs are invented.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ class Finished:
 
 @dataclass(frozen=True)
 class Series:
-    """A series of pumps: `models` are (tag, kW, weight); `casing` is chosen by power from (up to kW, casing)."""
+    """A series of pumps, a row of `series.csv`: `models` are (tag, kW, weight); the casing is chosen by power from
+    `casings` (up to kW, casing)."""
 
     family: str
     letter: str
@@ -85,206 +88,27 @@ class Series:
     plant: str
     line: str
     hours: float
-    casing: tuple[tuple[float, str], ...]
-    seal: str
-    models: tuple[tuple[str, float, float], ...]
     lot: float
-    extra: tuple[tuple[str, float], ...] = ()
+    seal: str
+    casings: tuple[tuple[float, str], ...]
+    models: tuple[tuple[str, float, float], ...]
+    extra: tuple[tuple[str, float], ...]
 
 
-SERIES = (
-    Series(
-        "DOM",
-        "W",
-        "Vortex self-priming pump",
-        "旋涡式自吸泵",
-        "P1",
-        "LINE-DOM",
-        0.15,
-        ((99.0, "HYD-D1"),),
-        "SEAL-12",
-        (("025", 0.25, 0.8), ("037", 0.37, 1.5), ("055", 0.55, 1.2), ("075", 0.75, 1.3), ("110", 1.1, 0.6)),
-        50,
-    ),
-    Series(
-        "DOM",
-        "J",
-        "Jet self-priming pump",
-        "射流式自吸泵",
-        "P1",
-        "LINE-DOM",
-        0.19,
-        ((99.0, "HYD-D2"),),
-        "SEAL-16",
-        (("055", 0.55, 1.0), ("075", 0.75, 1.6), ("110", 1.1, 1.1)),
-        50,
-    ),
-    Series(
-        "DOM",
-        "Y",
-        "Quiet booster pump",
-        "静音增压泵",
-        "P1",
-        "LINE-DOM",
-        0.16,
-        ((99.0, "HYD-D1"),),
-        "SEAL-12",
-        (("012", 0.12, 0.7), ("020", 0.2, 1.0), ("030", 0.3, 0.9), ("040", 0.4, 0.6), ("050", 0.5, 0.7)),
-        50,
-    ),
-    Series(
-        "GAR",
-        "Q",
-        "QDX submersible pump",
-        "QDX型潜水泵",
-        "P2",
-        "LINE-SUB",
-        0.20,
-        ((0.8, "HYD-G1"), (99.0, "HYD-G2")),
-        "SEAL-16",
-        (
-            ("037", 0.37, 0.8),
-            ("055", 0.55, 1.1),
-            ("075", 0.75, 1.5),
-            ("110", 1.1, 1.2),
-            ("150", 1.5, 1.0),
-            ("220", 2.2, 0.7),
-        ),
-        40,
-    ),
-    Series(
-        "GAR",
-        "G",
-        "Garden jet pump",
-        "花园喷灌泵",
-        "P2",
-        "LINE-SUB",
-        0.18,
-        ((99.0, "HYD-D2"),),
-        "SEAL-16",
-        (("055", 0.55, 0.7), ("075", 0.75, 0.9), ("110", 1.1, 0.7)),
-        40,
-    ),
-    Series(
-        "CIR",
-        "R",
-        "Canned-motor circulator",
-        "屏蔽式循环泵",
-        "P1",
-        "LINE-CIR",
-        0.14,
-        ((99.0, "HYD-C1"),),
-        "SEAL-12",
-        (("065", 0.065, 1.0), ("100", 0.1, 1.4), ("165", 0.165, 1.0), ("250", 0.25, 0.8)),
-        60,
-    ),
-    Series(
-        "CIR",
-        "P",
-        "Permanent-magnet inverter circulator",
-        "永磁变频循环泵",
-        "P1",
-        "LINE-CIR",
-        0.18,
-        ((99.0, "HYD-C1"),),
-        "SEAL-12",
-        (("060", 0.06, 1.2), ("120", 0.12, 1.1), ("180", 0.18, 0.9)),
-        40,
-        (("INV-1", 1.0),),
-    ),
-    Series(
-        "CIR",
-        "L",
-        "In-line circulator",
-        "管道循环泵",
-        "P1",
-        "LINE-CIR",
-        0.20,
-        ((99.0, "HYD-C2"),),
-        "SEAL-16",
-        (("370", 0.37, 0.7),),
-        30,
-    ),
-    Series(
-        "SEW",
-        "W",
-        "WQ submersible sewage pump",
-        "WQ型潜水排污泵",
-        "P2",
-        "LINE-SUB",
-        0.36,
-        ((2.3, "HYD-S1"), (99.0, "HYD-S2")),
-        "SEAL-22",
-        (
-            ("075", 0.75, 0.9),
-            ("150", 1.5, 1.2),
-            ("220", 2.2, 1.2),
-            ("400", 4.0, 1.0),
-            ("550", 5.5, 0.9),
-            ("750", 7.5, 0.7),
-        ),
-        20,
-    ),
-    Series(
-        "SEW",
-        "C",
-        "Sewage pump with cutter",
-        "切割式潜水排污泵",
-        "P2",
-        "LINE-SUB",
-        0.42,
-        ((99.0, "HYD-S1"),),
-        "SEAL-22",
-        (("150", 1.5, 0.7),),
-        20,
-    ),
-    Series(
-        "IND",
-        "S",
-        "IS end-suction centrifugal pump",
-        "IS型单级离心泵",
-        "P2",
-        "LINE-IND",
-        0.95,
-        ((7.6, "HYD-I1"), (99.0, "HYD-I2")),
-        "SEAL-35",
-        (("0300", 3.0, 1.0), ("0550", 5.5, 1.3), ("0750", 7.5, 1.3), ("1100", 11.0, 1.0), ("1500", 15.0, 0.9)),
-        5,
-    ),
-    Series(
-        "IND",
-        "H",
-        "IH chemical process pump",
-        "IH型化工离心泵",
-        "P2",
-        "LINE-IND",
-        1.15,
-        ((99.0, "HYD-I3"),),
-        "SEAL-35",
-        (("0300", 3.0, 0.8), ("0550", 5.5, 0.9), ("0750", 7.5, 0.8)),
-        5,
-    ),
-    Series(
-        "MST",
-        "V",
-        "Vertical multistage pump",
-        "立式多级离心泵",
-        "P2",
-        "LINE-IND",
-        0.70,
-        ((4.1, "HYD-M1"), (99.0, "HYD-M2")),
-        "SEAL-22",
-        (
-            ("0150", 1.5, 1.0),
-            ("0220", 2.2, 1.1),
-            ("0400", 4.0, 1.2),
-            ("0550", 5.5, 1.0),
-            ("0750", 7.5, 0.9),
-            ("1100", 11.0, 0.6),
-        ),
-        5,
-    ),
-)
+def all_series() -> Iterator[Series]:
+    """The series of `series.csv`, in its order."""
+    with (Path(__file__).parent / "series.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            casings = tuple((float(limit), casing) for limit, casing in _cells(row["casings"]))
+            models = tuple((tag, float(power), float(weight)) for tag, power, weight in _cells(row["models"]))
+            extra = tuple((part, float(units)) for part, units in _cells(row["extra"]))
+            numbers = {"hours": float(row["hours"]), "lot": float(row["lot"])}
+            yield Series(**{**row, **numbers, "casings": casings, "models": models, "extra": extra})
+
+
+def _cells(text: str) -> Iterator[list[str]]:
+    return (cell.split(":") for cell in text.split())
+
 
 MOTOR_POWERS = (0.065, 0.12, 0.18, 0.25, 0.37, 0.55, 0.75, 1.1, 1.5, 2.2, 3.0, 4.0, 5.5, 7.5, 11.0, 15.0)
 LAUNCHED = {"CIR-P120": "2024-05", "DOM-Y050": "2026-04"}
@@ -330,10 +154,10 @@ def finished_items() -> tuple[Finished, ...]:
 
 
 def _pumps() -> Iterator[Finished]:
-    for series in SERIES:
+    for series in all_series():
         for tag, power, weight in series.models:
             item = f"{series.family}-{series.letter}{tag}"
-            casing = next(name for limit, name in series.casing if power <= limit)
+            casing = next(name for limit, name in series.casings if power <= limit)
             uses = ((motor_of(power), 1.0), (casing, 1.0), (series.seal, 1.0), *series.extra)
             yield Finished(
                 item,

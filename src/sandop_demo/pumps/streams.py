@@ -77,7 +77,9 @@ def _said(world: World, made: int, ahead: NDArray[np.int64]) -> Values:
     """What everyone says in month `made` of the months `ahead` of it (0 is `made` itself), (row, ahead)."""
     rows = world.market.rows
     coming = world.market.mean[:, made + ahead]
-    a_year_ago = _a_year_ago(world.market.orders[:, :made], made + ahead)
+    a_year_ago = np.where(
+        _unsold_a_year_ago(world, made + ahead), coming, _a_year_ago(world.market.orders[:, :made], made + ahead)
+    )
     person = np.array([BUYER[customer].salesperson for customer in rows.column("customer")])
     values = np.full(coming.shape, np.nan)
     for habit in HABITS:
@@ -93,6 +95,13 @@ def _a_year_ago(known: Values, months: NDArray[np.int64]) -> Values:
     last = known.shape[1] - 1
     years = -(-np.maximum(months - last, 1) // YEAR)
     return known[:, np.maximum(months - YEAR * years, 0)]
+
+
+def _unsold_a_year_ago(world: World, months: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """True where the item was not sold a year before: there is no number to lean on, (row, month)."""
+    launch = {one.item: world.periods.position.get(one.launch, 0) for one in world.finished}
+    first = np.array([launch[item] for item in world.market.rows.column("item")])
+    return np.asarray((first[:, None] > 0) & (months[None, :] - YEAR < first[:, None]))
 
 
 def _leaning(world: World, habit: Habit, made: int, months: NDArray[np.int64], count: int) -> Values:

@@ -57,7 +57,7 @@ class World:
 
     @cached_property
     def periods(self) -> Periods:
-        """From the start of history to the months past the horizon (and past those kept aside) that stock is kept for."""
+        """From the start of history to past the horizon (and the months aside): stock is kept for what follows."""
         return Periods.months(HISTORY_START, HISTORY + max(self.months, ASIDE) + COVERED)
 
     @cached_property

@@ -100,6 +100,19 @@ def test_a_launch_without_history_takes_the_root_of_its_demand() -> None:
     assert found.values[0, :10] == pytest.approx(np.full(10, np.sqrt(200)))
 
 
+def test_a_plan_in_weeks_has_the_spread_of_its_months() -> None:
+    """The same demand in months and in weeks: the spread over two months is the same."""
+    weeks = Periods.weeks("2025-01", 12)
+    key = ("SEAL", "DC", "NORTH")
+    in_months = Sheet.of("demand", AHEAD, {key: [4.0] * 12})
+    in_weeks = Sheet.of("demand", weeks, {key: [4.0 * 12 / len(weeks)] * len(weeks)})
+    monthly, weekly = (
+        demand_spread(orders=orders(), demand=demand, months=np.full((1, 1), 2.0)) for demand in (in_months, in_weeks)
+    )
+    assert weekly.periods.labels == weeks.labels
+    assert weekly.values[0, 0] == pytest.approx(monthly.values[0, 0])
+
+
 def test_stock_outs_count_in_the_spread_of_a_stock() -> None:
     sold = np.array(orders().values)
     sold[orders().rows.position[STEADY], -6:] = 0

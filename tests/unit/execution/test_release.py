@@ -7,7 +7,7 @@ import pytest
 
 from money_company import A_EAST, company, flat, horizon, network
 from sandop.calendar import Periods, working_days
-from sandop.execution import Schedule, by_week, fence_breaks, fences, release
+from sandop.execution import Schedule, by_week, fence_breaks, fences, frozen_production, release
 from sandop.network import Families, Items, OpeningStock, OpenOrders, Resources
 from sandop.plan import Plan, Rows, Sheet
 
@@ -100,7 +100,7 @@ def test_frozen_weeks_that_are_off_the_plan_are_a_finding_and_the_next_month_cat
     plan = previous(company(), [0, 0, 0, 0, 0])
     made = release(plan=plan, production=planned(plan, 120.0, 100.0), months=2)
     (first, second) = [f for f in made.findings if f.message == "carry_of_a_lot"]
-    assert (first.values["month"], first.values["carry"]) == ("2026-01", 120.0)
+    assert first.values == {"month": "2026-01", "processes": 1, "process": "A@P1", "lots": 2.4}
     assert second.values["month"] == "2026-02"
     assert made.sheets["mps"].values.sum() == 200.0, "220 planned: within half a lot"
 
@@ -289,3 +289,36 @@ def test_a_month_the_plan_does_not_know_cannot_be_released() -> None:
     sheet = Sheet("production", Rows.of(("process",), [PROCESS]), Periods.months("2026-01", 1), np.ones((1, 1)))
     with pytest.raises(ValueError, match="production speaks of"):
         by_week(sheet=sheet, weeks=weeks, days=working_days(weeks))
+
+
+def test_the_schedule_approved_last_is_a_fact_for_the_next_supply_plan() -> None:
+    """January is frozen and covered whole: 200; what the planner froze himself counts before it."""
+    plan = previous(company(), [50, 50, 0, 50, 50])
+    facts = frozen_production(plan=plan)
+    assert facts is not None
+    assert facts.at(PROCESS, "2026-01") == 200.0 and np.isnan(facts.at(PROCESS, "2026-02"))
+    own = Sheet.of("frozen_production", Periods.months("2026-01", 1), {PROCESS: [130.0]})
+    facts = frozen_production(plan=plan.with_sheets(frozen_production=own))
+    assert facts is not None and facts.at(PROCESS, "2026-01") == 130.0
+
+
+def test_a_month_the_last_schedule_covers_in_part_is_not_frozen() -> None:
+    plan = company()
+    part = Sheet.of("mps", Periods.weeks("2026-01", 1).slice(0, 3), {PROCESS: [50, 50, 0]})
+    facts = frozen_production(plan=Plan(plan.settings, plan.network, plan.sheets, previous={"mps": part}))
+    assert facts is not None and np.isnan(facts.values).all()
+
+
+def test_weeks_approved_last_are_facts_of_a_plan_in_weeks() -> None:
+    plan = previous(company(time={"bucket": "week", "months": 1, "frozen_periods": 2}), [50, 0, 0, 50, 50])
+    facts = frozen_production(plan=plan)
+    assert facts is not None
+    assert facts.values[0, :2].tolist() == [50.0, 0.0] and np.isnan(facts.values[0, 2:]).all()
+    made = release(plan=plan, production=Sheet.of("production", horizon(plan), {PROCESS: [50, 0, 0, 0, 0]}))
+    assert made.sheets["mps"].values.tolist() == [[50.0, 0.0, 0.0, 0.0, 0.0]]
+
+
+def test_without_a_last_schedule_only_the_planners_facts_count() -> None:
+    assert frozen_production(plan=company()) is None
+    own = Sheet.of("frozen_production", Periods.months("2026-01", 1), {PROCESS: [130.0]})
+    assert frozen_production(plan=company().with_sheets(frozen_production=own)) is not None

@@ -282,7 +282,7 @@ def test_several_overloaded_resources_are_counted_and_workers_are_shown() -> Non
     workers = load.with_values(np.full(load.values.shape, 5.0), "workers")
     heavy = Month(month.plan, {**month.sheets, "load": load.with_values(load.values * 3), "workers": workers})
     page = made(capacity.page, heavy)
-    assert page.title.endswith("; 1 more over their regular hours")
+    assert page.title.endswith("; others over their regular hours: 1")
     assert "Workers" in [values(row)[1] for row in tables(page)[1].rows]
 
 
@@ -359,7 +359,8 @@ def test_stock_is_shown_at_cost_against_its_target_with_days_of_supply() -> None
     """Domestic: 10 pumps at 100 = 1,000 against 3,000 wanted; 1,000 / 9,000 of next month = 3.4 days."""
     page = made(stock.page)
     assert page.title == (
-        "Stock is worth 6,000 CNY at the end of Jun 26, 500 CNY above target; in 3 months it falls short of the target"
+        "Stock is worth 6,000 CNY at the end of Jun 26, 500 CNY above target; "
+        "months in which it falls short of the target: 3"
     )
     table = tables(page)[0]
     assert row_of(table, "Domestic pumps", "Closing stock")[2:5] == [1000.0, 1000.0, 1000.0]
@@ -376,7 +377,7 @@ def test_stock_without_targets_and_below_targets() -> None:
     assert made(stock.page, free).title == "Stock is worth 6,000 CNY at the end of Jun 26"
     half = month.sheets["closing_stock"].with_values(month.sheets["closing_stock"].values / 2)
     low = made(stock.page, Month(month.plan, {**month.sheets, "closing_stock": half}))
-    assert "2,500 CNY below target; in 6 months" in low.title
+    assert "2,500 CNY below target; months in which it falls short of the target: 6" in low.title
 
 
 def test_the_schedule_shows_eight_whole_weeks_by_line_and_item() -> None:
@@ -408,7 +409,7 @@ def test_the_carry_shows_that_weeks_and_months_agree_within_a_lot() -> None:
     assert page.title == "Weeks and months agree: every item is within one lot of its plan"
     assert values(tables(page)[0].rows[0])[:7] == ["D1", "Pump 1", 25.0, 110.0, 100.0, 10.0, 10.0]
     off = company.month(schedule_carry=[{**row, "lot": 5} for row in company.reports()["schedule_carry"]])
-    assert made(schedule.carry_page, off).title == "1 items are off their plan by a lot or more"
+    assert made(schedule.carry_page, off).title == "Items off their plan by a lot or more: 1"
 
 
 def test_a_schedule_without_carry_has_no_carry_page() -> None:
@@ -418,7 +419,7 @@ def test_a_schedule_without_carry_has_no_carry_page() -> None:
 
 def test_assumptions_name_who_said_what_and_why() -> None:
     page = made(assumptions.page)
-    assert page.title == "The plan rests on 1 activities, 1 launches and 1 overrides"
+    assert page.title == "What the plan rests on – activities: 1, launches: 1, overrides: 1"
     said = [values(row) for table in tables(page) for row in table.rows]
     assert ["Zhou Min", "Tender won", "Domestic pumps · East", "Mar 26", 120.0] in [row[:5] for row in said]
     assert any(row[1] == "June promotion" and row[2] == "Domestic pumps" for row in said)

@@ -41,9 +41,11 @@ def test_the_line_is_short_in_the_season_and_an_extra_shift_is_proposed(month: M
     assert "Assembly" in best["text_en"] and "总装线" in best["text_zh"]
 
 
-def test_an_extra_shift_is_decided_before_its_first_short_month_less_its_lead_time(month: Month) -> None:
-    shift = next(row for row in month.reports["decisions"] if row["kind"] == "extra_shift")
-    assert shift["last_responsible"] < min(row["period"] for row in month.reports["shortages"])
+def test_a_lever_is_decided_in_time_for_the_first_period_it_raises(month: Month) -> None:
+    """An extra shift takes 30 days to arrange: nothing before February can be raised, February by 2 January."""
+    shift = next(row for row in month.reports["decisions"] if row["kind"] == "extra_shift" and row["recommended"])
+    assert shift["last_responsible"] == "2026-01-02"
+    assert "from 2026-02" in str(shift["text_en"])
 
 
 def test_sales_is_asked_to_accept_what_is_not_served(month: Month) -> None:

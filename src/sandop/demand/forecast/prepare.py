@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,43 +47,52 @@ def prepare(
     `festival` (month + horizon,) share of a moving festival; `family` (series,) codes, lending seasons where `lend`.
     """
     season = settings.season
-    keep = settings.most_periods
-    history = history[:, -keep:]
-    censored = None if censored is None else censored[:, -keep:]
-    festival = None if festival is None else festival[-(history.shape[1] + horizon) :]
-    stated, history = history, _launched(history)
-    patterns = classify(history=_uncensored(history, censored), season=season)
-    history = np.where(patterns.sporadic[:, None], _with_wait(stated, history, season), history)
-    fitted = ~patterns.sporadic & ~patterns.quiet
-    seen = (~np.isnan(history)).sum(axis=1)
-    negative = (
-        np.fmin.reduce(np.nan_to_num(history), axis=1) < 0 if history.shape[1] else np.zeros(len(history), bool)
-    )
+    stated = history[:, -settings.most_periods :]
+    censored = None if censored is None else censored[:, -settings.most_periods :]
+    launched = _launched(stated)
+    patterns = classify(history=_uncensored(launched, censored), season=season)
+    history = np.where(patterns.sporadic[:, None], _with_wait(stated, launched, season), launched)
     whole = cleanse(history=history, season=season, censored=censored, judge=np.zeros(len(history), bool))
     unknown = patterns.sporadic[:, None] & (whole.blank | whole.censored)
-    values, effect = _closed_up(whole.history, unknown), None
+    values, effect, outlier = _mended(
+        _closed_up(whole.history, unknown), patterns, horizon, settings, festival, family
+    )
+    borrowed = borrowed_season(history=values, family=family, horizon=horizon, season=season) if lend else None
+    return Prepared(
+        history=values if borrowed is None else values / borrowed.past,
+        patterns=patterns,
+        cleansed=replace(whole, outlier=outlier),
+        effect=effect,
+        borrowed=borrowed,
+        negative=np.nan_to_num(history).min(axis=1, initial=0.0) < 0,
+        seen=(~np.isnan(history)).sum(axis=1),
+    )
+
+
+def _mended(
+    values: Floats,
+    patterns: Patterns,
+    horizon: int,
+    settings: ForecastSettings,
+    festival: Floats | None,
+    family: Ints,
+) -> tuple[Floats, Effect | None, Flags]:
+    """History without the moving festival and without outliers, the festival's effect, and the outliers."""
+    effect = None
+    fitted = ~patterns.sporadic & ~patterns.quiet
     if festival is not None:
         # Months without demand carry no logarithm and spare parts no festival: their effect stays nothing.
         effect = festival_effect(
-            history=np.where(fitted[:, None], values, np.nan), festival=festival, season=season, family=family
+            history=np.where(fitted[:, None], values, np.nan),
+            festival=festival[-(values.shape[1] + horizon) :],
+            season=settings.season,
+            family=family,
         )
         values = np.where(fitted[:, None], effect.removed(values), values)
-    if settings.cleansed:
-        mended = cleanse(history=values, season=season, judge=fitted)
-        whole = Cleansed(history=mended.history, blank=whole.blank, censored=whole.censored, outlier=mended.outlier)
-        values = mended.history
-    borrowed = borrowed_season(history=values, family=family, horizon=horizon, season=season) if lend else None
-    if borrowed is not None:
-        values = values / borrowed.past
-    return Prepared(
-        history=values,
-        patterns=patterns,
-        cleansed=whole,
-        effect=effect,
-        borrowed=borrowed,
-        negative=negative,
-        seen=seen,
-    )
+    if not settings.cleansed:
+        return values, effect, np.zeros(values.shape, dtype=bool)
+    mended = cleanse(history=values, season=settings.season, judge=fitted)
+    return mended.history, effect, mended.outlier
 
 
 def _uncensored(history: Floats, censored: Flags | None) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from sandop.pack.figures import ReportRow, distinct, flag, known, number, rows, text
+from sandop.pack.figures import distinct, flag, known, number, rows, text
 from sandop.pack.page import Cell, Chart, Column, Page, PageBreak, Part, Row, Series, Table, Value
 from sandop.pack.reader import Reader
 from sandop.scenario.month import Month
@@ -141,8 +141,3 @@ def _chart(month: Month, reader: Reader, family: str, labels: Sequence[str], fig
     title = reader.say("families.chart", family=reader.family(family))
     unit = reader.word("unit_of", reader.plan_unit(family))
     return Chart(title, tuple(reader.month(label) for label in labels), series, "whole", unit, 14)
-
-
-def broken_identities(month: Month) -> list[ReportRow]:
-    """Checks that do not hold."""
-    return [row for row in rows(month, "identities") if not flag(row.get("holds"))]

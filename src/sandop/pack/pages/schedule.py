@@ -66,7 +66,7 @@ def _lines(month: Month, reader: Reader, near: Sheet) -> list[Row]:
         line = reader.name("resources", line_of.get(key[0], "")) or reader.word("process_kind", "subcontract")
         lot = float(items.lot_size[items.position[item]]) if item in items.position else float("nan")
         shown = [value if value else None for value in cells(values)]
-        order = (line, item, site)
+        order = (line_of.get(key[0], ""), item, site)
         found.append(
             (
                 order,

@@ -1,5 +1,6 @@
 """Results as files, and approved versions that cannot be changed."""
 
+import dataclasses
 import datetime as dt
 import json
 import stat
@@ -23,6 +24,7 @@ from sandop.io import (
     read_version,
     version_in_force,
     version_names,
+    write_folder,
     write_results,
 )
 from sandop.plan import Sheet, sheets_hash
@@ -133,7 +135,7 @@ def test_changed_results_are_findings(tmp_path: Path, name: str, content: str | 
 def test_an_approved_version_is_found_again_by_its_hash(tmp_path: Path) -> None:
     name = signed(tmp_path)
     version = read_version(tmp_path, name[:6])
-    assert version == read_version(tmp_path)
+    assert version.hash == read_version(tmp_path).hash
     assert (version.hash, version.who, version.when) == (name, "zhou", "2026-01-15T10:00")
     assert version.conditions == ("overtime agreed by 1 February",)
     assert version.result_hash == sheets_hash(SHEETS)
@@ -217,6 +219,17 @@ def test_the_last_plan_is_the_one_approved_before_this_month(tmp_path: Path) -> 
     assert newest is not None
     assert newest.hash == again
     assert last_approved(tmp_path, before="2025-12") is None
+
+
+def test_a_last_plan_that_nobody_signed_here_is_never_in_force(tmp_path: Path) -> None:
+    plan = read(tmp_path).plan
+    assert plan is not None
+    write_folder(dataclasses.replace(plan, previous=SHEETS), tmp_path / "new")
+    again = read_folder(tmp_path / "new").plan
+    assert again is not None
+    assert set(again.previous) == set(SHEETS)
+    with pytest.raises(NothingApproved):
+        read_version(tmp_path / "new")
 
 
 def test_a_plan_folder_brings_its_last_plan(tmp_path: Path) -> None:

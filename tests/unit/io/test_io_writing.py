@@ -8,7 +8,17 @@ import numpy as np
 import pytest
 
 from io_cases import FILES, folder, found, messages, read
-from sandop.io import FolderIsNotEmpty, publish, read_folder, read_workbook, write_folder, write_workbook
+from sandop.findings import Severity
+from sandop.io import (
+    FolderIsNotEmpty,
+    publish,
+    read_folder,
+    read_workbook,
+    write_folder,
+    write_template,
+    write_vintages,
+    write_workbook,
+)
 from sandop.io.cell_texts import number_text
 from sandop.network import Items
 from sandop.plan import Change, Plan, Settings, Sheet, input_hash
@@ -156,3 +166,42 @@ def test_links_are_copied_where_the_disk_cannot_link(tmp_path: Path, monkeypatch
     write_folder(plan, path, replace=True)
     assert (path / "notes.md").read_text() == "mine"
     assert set(FILES) <= {file.name for file in path.iterdir()}
+
+
+def test_an_empty_folder_to_fill_can_be_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    settings = plan_of(tmp_path).settings
+    write_template(path=tmp_path / "new", settings=settings)
+    loaded = read_folder(tmp_path / "new")
+    assert {f.message for f in loaded.findings if f.severity is Severity.ERROR} == {"io.nothing_to_plan"}
+    assert (
+        "# First planned month: the first that is not closed\nstart = "
+        in (tmp_path / "new" / "plan.toml").read_text()
+    )
+    assert (tmp_path / "new" / "orders.csv").read_text().startswith("item,site,customer,2025-07,")
+    assert (tmp_path / "new" / "price.csv").read_text().endswith("2026-06\n")
+    (tmp_path / "new" / "items.csv").write_text(FILES["items.csv"])
+    (tmp_path / "new" / "families.csv").write_text(FILES["families.csv"])
+    (tmp_path / "new" / "sites.csv").write_text(FILES["sites.csv"])
+    filled = read_folder(tmp_path / "new").plan
+    assert filled is not None
+    assert filled.sheets == {}
+
+
+def test_forecasts_made_earlier_are_added_to_a_folder(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path)
+    made = Sheet.of("demand", plan.calendar.horizon, {("TEA-1", "DC", "SHOP"): [1, 2, 3, 4, 5, 6]})
+    write_vintages(path=tmp_path, vintages={"2026-01": made})
+    again = read_folder(tmp_path).plan
+    assert again is not None
+    assert again.vintages["2026-01"].values.tolist() == [[1, 2, 3, 4, 5, 6]]
+
+
+def test_a_sheet_without_rows_says_nothing(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path)
+    empty = plan.with_sheets(sales_forecast=Sheet.of("sales_forecast", plan.calendar.horizon, {}))
+    assert input_hash(empty) == input_hash(plan)
+    write_folder(empty, tmp_path / "a")
+    write_workbook(empty, tmp_path / "a.xlsx")
+    for loaded in (read_folder(tmp_path / "a"), read_workbook(tmp_path / "a.xlsx")):
+        assert loaded.plan is not None
+        assert input_hash(loaded.plan) == input_hash(plan)

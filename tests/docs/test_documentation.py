@@ -1,0 +1,50 @@
+"""The documentation is true: its commands run and say what it says they say, its generated pages are current."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "docs"))
+
+import console  # noqa: E402
+import make_reference  # noqa: E402
+
+from sandop_cli.main import VERBS  # noqa: E402
+
+
+def test_every_command_of_the_tutorial_prints_what_the_tutorial_shows(tmp_path: Path) -> None:
+    """Numbers were true on the day they were written; the words around them must be true today."""
+    page = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    found = list(console.commands(page))
+    assert len(found) > 10
+    for command in found:
+        printed = console.run(command.words, tmp_path)
+        assert console.masked(printed) == console.masked(command.output), command.words
+
+
+@pytest.mark.parametrize("name", make_reference.pages())
+def test_generated_pages_are_current(name: str) -> None:
+    written = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert written == make_reference.pages()[name], "run `make reference`"
+
+
+def test_every_verb_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    assert not [verb for verb in VERBS if f"## {verb}\n" not in page]
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/**/*.md")) + [ROOT / "README.md"], ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert not [target for target in targets if not (page.parent / target).exists()]
+
+
+def test_every_constraint_of_the_model_has_a_row_on_the_mathematics_page() -> None:
+    page = (ROOT / "docs" / "mathematics.md").read_text(encoding="utf-8")
+    source = (ROOT / "src" / "sandop" / "supply" / "constraints.py").read_text(encoding="utf-8")
+    rules = re.findall(r"^def ([a-z]\w+)\(draft", source, re.MULTILINE)
+    assert rules
+    assert not [rule for rule in rules if f"`{rule}`" not in page]
