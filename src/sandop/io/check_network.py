@@ -78,8 +78,9 @@ def circles(uses: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
 def _bare_processes(tables: TablesRead, ledger: Ledger) -> None:
     processes = tables["processes"]
     with_bill, with_hours = set(tables["bills"].texts("process")), set(tables["routings"].texts("process"))
-    names = processes.texts("process")
-    bare = [place for place, name in enumerate(names) if name not in with_bill and name not in with_hours]
+    names, kinds = processes.texts("process"), processes.texts("kind")
+    own = [place for place, kind in enumerate(kinds) if kind == "make"]
+    bare = [place for place in own if names[place] not in with_bill and names[place] not in with_hours]
     ledger.each(
         Severity.NOTE,
         "io.bare_process",

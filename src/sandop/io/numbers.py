@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}", re.ASC
 _COMMA_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+,\d+", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
 _DOTTED_EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_INFINITE = float("inf")
 _WITH_UNIT = re.compile(r"[^\d\s]{1,4}\s*-?[\d.,]+|-?[\d.,\s]*\d\s*[^\d\s.,][^\d]*", re.ASCII)
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2019": "'", "\u00a0": " ", "\u202f": " "})
 _WORDS_FOR_BLANK = frozenset(
@@ -53,41 +54,41 @@ class _Reading:
 
 def read_numbers(cells: Sequence[str], *, share: bool = False) -> NumbersRead:
     """The numbers of these cells, (cell,); a blank is NaN. Percent signs are understood where `share`."""
-    readings, unusual = _readings(set(cells), share)
-    values = np.array([readings[cell].value for cell in cells], dtype=np.float64)
-    read = NumbersRead(values, {}, {text: readings[text].value for text in unusual if not readings[text].fault})
-    if any(reading.fault for reading in readings.values()):
-        for place, cell in enumerate(cells):
-            if readings[cell].fault:
-                read.faults.setdefault(readings[cell].fault, []).append(place)
-    return read
-
-
-def _readings(texts: Iterable[str], share: bool) -> tuple[dict[str, _Reading], list[str]]:
-    readings: dict[str, _Reading] = {}
-    unusual: list[str] = []
-    for text in texts:
-        if not text:
-            readings[text] = _Reading()
-        elif _PLAIN.fullmatch(text):
-            readings[text] = _finite(float(text))
+    known: dict[str, float] = {"": float("nan")}
+    odd: dict[str, _Reading] = {}
+    plain = _PLAIN.fullmatch
+    for text in set(cells) - {""}:
+        if plain(text) and abs(value := float(text)) != _INFINITE:
+            known[text] = value
         else:
-            readings[text] = reading = _unusual(text, share)
-            if reading.fault or reading.value == reading.value:
-                unusual.append(text)
-    _settle(readings)
-    return readings, unusual
+            odd[text] = _unusual(text, share)
+    _settle(odd, known)
+    known.update({text: reading.value for text, reading in odd.items()})
+    values = np.array([known[cell] for cell in cells], dtype=np.float64)
+    unusual = {text: reading.value for text, reading in odd.items() if reading.value == reading.value}
+    return NumbersRead(values, _faults(cells, odd), unusual)
 
 
-def _settle(readings: dict[str, _Reading]) -> None:
+def _faults(cells: Sequence[str], odd: Mapping[str, _Reading]) -> dict[str, list[int]]:
+    faulty = {text: reading.fault for text, reading in odd.items() if reading.fault}
+    faults: dict[str, list[int]] = {}
+    if faulty:
+        for place, cell in enumerate(cells):
+            if cell in faulty:
+                faults.setdefault(faulty[cell], []).append(place)
+    return faults
+
+
+def _settle(odd: dict[str, _Reading], known: Mapping[str, float]) -> None:
     """Decide the ambiguous ones by the style that the others of the file show."""
-    styles = {reading.style for reading in readings.values()} - {"", "either"}
-    for text, reading in list(readings.items()):
+    styles = {reading.style for reading in odd.values()} - {"", "either"}
+    for text, reading in list(odd.items()):
         if reading.style == "either" and len(styles) == 1:
-            value = reading.thousands if styles == {"thousands"} else reading.decimal
-            readings[text] = _Reading(value)
-        elif "decimal" in styles and _DOTTED_EITHER.fullmatch(text.strip()):
-            readings[text] = _Reading(fault="io.ambiguous_number")
+            odd[text] = _Reading(reading.thousands if styles == {"thousands"} else reading.decimal)
+    if "decimal" in styles:
+        odd.update(
+            {text: _Reading(fault="io.ambiguous_number") for text in known if _DOTTED_EITHER.fullmatch(text)}
+        )
 
 
 def _finite(value: float) -> _Reading:

@@ -24,6 +24,7 @@ Form = Literal[
     "tenth+",
     "decimal",
     "decimal+",
+    "percent",
     "share",
     "share+",
     "date",

@@ -10,6 +10,7 @@ from sandop.pack.grid import pixels
 
 HEAD_ROWS = 3  # the lines of the title
 ROW_POINTS = 16.5
+LITTLE_MORE = 1.4  # a page up to this many papers long is made smaller to fit one
 PAPER_WIDE, PAPER_HIGH = 784.0, 508.0  # points of A4 landscape inside the margins
 
 
@@ -38,7 +39,14 @@ class Paper:
             edges = [HEAD_ROWS, *self.wanted, self.blocks[-1][1]]
             head = self.points(0, self.repeated)
             fits = min(fits, *(PAPER_HIGH / (head + self.points(top, end)) for top, end in pairwise(edges)))
+        else:
+            fits = min(fits, self._little_more(fits))
         return max(30, min(100, int(92 * fits)))
+
+    def _little_more(self, fits: float) -> float:
+        """A page a little longer than the paper is made smaller rather than cut."""
+        needed = self.points(0, self.blocks[-1][1]) if self.blocks else 0.0
+        return PAPER_HIGH / needed if PAPER_HIGH < needed * min(fits, 1.0) <= LITTLE_MORE * PAPER_HIGH else fits
 
     @property
     def breaks(self) -> list[int]:

@@ -118,11 +118,10 @@ class Reader:
         return ("、" if self.language == "zh" else ", ").join(part for part in parts if part)
 
     def span(self, labels: Sequence[str], most: int = 3) -> str:
-        """Months in a sentence: "Mar 26–May 26, Aug 26"; more than `most` runs are counted."""
+        """Months in a sentence: "Mar 26–May 26, Aug 26"; more than `most` runs are "others"."""
         found = runs(labels)
         said = [self.month(a) if a == b else f"{self.month(a)}–{self.month(b)}" for a, b in found[:most]]
-        more = sum(1 for label in set(labels) if label > found[most - 1][1]) if len(found) > most else 0
-        return self.joined(said) + (self.say("and_more_months", count=more) if more else "")
+        return self.joined(said) + (self.say("and_more_months") if len(found) > most else "")
 
     def months(self, labels: Sequence[str], form: Form = "whole") -> tuple[Column, ...]:
         """One column a month."""

@@ -24,6 +24,8 @@ GREY = "#9AA5AC"
 
 FONTS: dict[Language, str] = {"en": "Calibri", "zh": "Microsoft YaHei"}
 SIZE = 10
+# How many of our characters a line of one character's width holds: Calibri is narrow, YaHei is not.
+ROOM: dict[Language, float] = {"en": 1.16, "zh": 1.04}
 
 NUMBERS: dict[Form, str] = {
     "text": "General",
@@ -38,6 +40,7 @@ NUMBERS: dict[Form, str] = {
     "tenth+": "+#,##0.0;-#,##0.0;0.0",
     "decimal": "#,##0.00",
     "decimal+": "+#,##0.00;-#,##0.00;0.00",
+    "percent": "0%",
     "share": "0.0%",
     "share+": "+0.0%;-0.0%;0.0%",
     "date": "yyyy-mm-dd",
@@ -109,7 +112,7 @@ def shown(value: float, form: Form) -> str:
     scale = {"thousand": 1e3, "million": 1e6}.get(form.rstrip("+"), 1.0)
     sign = "+" if form.endswith("+") and value > 0 else ""
     kind = form.rstrip("+")
-    if kind == "share":
-        return f"{sign}{value:.1%}"
+    if kind in ("share", "percent"):
+        return f"{sign}{value:.1%}" if kind == "share" else f"{sign}{value:.0%}"
     digits = {"million": 1, "tenth": 1, "decimal": 2}.get(kind, 0)
     return f"{sign}{value / scale:,.{digits}f}"

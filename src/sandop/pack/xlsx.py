@@ -110,12 +110,12 @@ class PageWriter:
             back = self.formats.of(font_size=9, align="left", **style.TONES["link"])
             self.sheet.write_url(0, self.last + 1, self._target("contents"), back, pack.contents)
         title = self.formats.of(bold=True, font_size=15, font_color=style.ACCENT, text_wrap=True, valign="vcenter")
-        lines = style.lines_needed(page.title, sum(self.widths) / 1.55)
+        lines = self._lines(page.title, 0, self.last, size=15)
         self._across(1, 0, self.last, page.title, title)
         self.heights[1] = 24.0 * lines + 4
         scope = self.formats.of(font_color=style.QUIET, font_size=9, text_wrap=True, valign="top")
         self._across(2, 0, self.last, page.scope, scope)
-        self.heights[2] = 15.0 * style.lines_needed(page.scope, sum(self.widths) * 1.05) + 3
+        self.heights[2] = 15.0 * self._lines(page.scope, 0, self.last, size=9) + 3
 
     def _across(self, row: int, first: int, last: int, value: Value, look: Any) -> None:
         if last > first:
@@ -157,9 +157,14 @@ class PageWriter:
         self._across(row, first, last, part.text, look)
         if part.link:
             self.sheet.write_url(row, first, self._target(part.link), look, part.text)
-        lines = style.lines_needed(part.text, sum(self.widths[first : last + 1]) * 1.02)
+        lines = self._lines(part.text, first, last)
         self._taller(row, 14.5 * lines + 3)
         return row + 1
+
+    def _lines(self, text: str, first: int, last: int, *, size: float = style.SIZE, bold: bool = False) -> int:
+        """Lines the text takes across the grid columns first..last, an indent taken off."""
+        room = style.ROOM[self.writer.language] * style.SIZE / size * (0.94 if bold else 1.0)
+        return style.lines_needed(text, (sum(self.widths[first : last + 1]) - 1.5) * room)
 
     def _taller(self, row: int, points: float) -> None:
         if points > self.heights.get(row, ROW_POINTS):
@@ -196,8 +201,8 @@ class PageWriter:
         for column in table.columns:
             look = self.formats.header(column.form, first=at == first)
             self._across(row, at, at + column.span - 1, column.title, look)
-            width = sum(self.widths[at : at + column.span])
-            self._taller(row, 14.0 * style.lines_needed(column.title, width * 0.95) + 3)
+            lines = self._lines(column.title, at, at + column.span - 1, bold=True)
+            self._taller(row, 14.0 * lines + 3)
             at += column.span
 
     def _line(self, table: Table, line: Row, row: int, first: int) -> None:
@@ -213,8 +218,9 @@ class PageWriter:
             if cell.link:
                 self.sheet.write_url(row, at, self._target(cell.link), look, str(cell.value))
             if column.wrap and isinstance(cell.value, str):
-                width = sum(self.widths[at : at + column.span]) * 1.06 - 1
-                self._taller(row, 14.5 * style.lines_needed(cell.value, width) + 3)
+                bold = (cell.tone or line.tone) in ("strong", "total", "section")
+                lines = self._lines(cell.value, at, at + column.span - 1, bold=bold)
+                self._taller(row, 14.5 * lines + 3)
             at += column.span
 
     def _heat(self, table: Table, top: int, bottom: int, first: int) -> None:
@@ -224,7 +230,7 @@ class PageWriter:
         )
         near = self.writer.book.add_format({"bg_color": style.AMBER_LIGHT, "font_color": style.AMBER})
         for column in table.columns:
-            if column.form == "share":
+            if column.form == "percent":
                 area = (top, at, bottom, at)
                 self.sheet.conditional_format(*area, {"type": "blanks", "stop_if_true": True, "format": None})
                 self.sheet.conditional_format(

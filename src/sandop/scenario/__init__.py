@@ -1,7 +1,7 @@
 """The chain of a month, what could be decided about it, and its signature."""
 
 from sandop.scenario.approval import ARBITER, require_signable, verify_month
-from sandop.scenario.chain import STEPS, run_steps
+from sandop.scenario.chain import STEPS, festival_of, run_steps
 from sandop.scenario.gap import cover_of
 from sandop.scenario.month import CERTIFICATE, Month, Report
 
@@ -12,6 +12,7 @@ __all__ = [
     "Month",
     "Report",
     "cover_of",
+    "festival_of",
     "require_signable",
     "run_steps",
     "verify_month",

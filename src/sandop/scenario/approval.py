@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandop.execution import frozen_production
 from sandop.findings import Refusal
 from sandop.plan import Plan
 from sandop.scenario.chain import STEPS, demand_in_buckets
@@ -67,6 +68,7 @@ def verify_month(*, month: Month) -> Verification:
         targets=month.sheets["safety_stock"],
         sheets={name: month.sheets[name] for name in month.sheets},
         certificate=Certificate.of_bytes(month.proofs[CERTIFICATE]),
+        frozen=frozen_production(plan=month.plan),
     )
 
 

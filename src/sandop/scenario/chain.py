@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandop.calendar import Periods
-from sandop.cycle import festival_share
+from sandop.cycle import DaysOff, country_days_off, festival_share
 from sandop.demand import (
     accuracy,
     demand_spread,
@@ -21,9 +21,9 @@ from sandop.demand import (
     stock_rows,
     waterfall,
 )
-from sandop.execution import release
+from sandop.execution import fence_breaks, frozen_production, release
 from sandop.finance import bridge, business_review, project
-from sandop.findings import Refusal
+from sandop.findings import Finding, Refusal, Where, warning
 from sandop.plan import Plan, Rows, Sheet, Values, to_buckets
 from sandop.scenario.decisions import decisions_of
 from sandop.scenario.family_sheet import family_sheet
@@ -49,11 +49,12 @@ def forecast_step(month: Month) -> Month:
     if "orders" not in plan.sheets:
         return month
     orders, months = plan.sheet("orders"), planned_months(plan)
+    festival = festival_of(plan)
     forecast = statistical_forecast(
         orders=orders,
         periods=months,
         censored=_censored(plan),
-        festival=_festival(plan, orders.periods.then(months)),
+        festival=festival(orders.periods.then(months)) if festival else None,
         family=_families(plan, orders.rows),
         learned=plan.settings.demand.learned,
         seed=plan.settings.seed,
@@ -65,8 +66,9 @@ def _censored(plan: Plan) -> Sheet | None:
     return plan.sheet("stocked_out") if "stocked_out" in plan.sheets else None
 
 
-def _festival(plan: Plan, periods: Periods) -> Values | None:
-    return festival_share(periods) if plan.settings.demand.festival == "spring" else None
+def festival_of(plan: Plan) -> Callable[[Periods], Values] | None:
+    """Share of the plan's moving festival in given periods, (period,); None where the plan names none."""
+    return festival_share if plan.settings.demand.festival == "spring" else None
 
 
 def _families(plan: Plan, rows: Rows) -> NDArray[np.int64]:
@@ -128,7 +130,7 @@ def supply_step(month: Month) -> Month:
     plan, demand = month.plan, demand_in_buckets(month)
     sheets = targets_of(plan, demand)
     targets = sheets["safety_stock"]
-    model = SupplyModel.of(plan=plan, demand=demand, targets=targets)
+    model = SupplyModel.of(plan=plan, demand=demand, targets=targets, frozen=frozen_production(plan=plan))
     supplied = best_plan(model, demand=demand, targets=targets, confirm_top=CONFIRMED)
     return month.adding(
         sheets={**sheets, **supplied.sheets},
@@ -153,10 +155,33 @@ def finance_step(month: Month) -> Month:
 
 
 def schedule_step(month: Month) -> Month:
-    """The master production schedule in lots and weeks, to be signed with the plan."""
+    """The master production schedule in lots and weeks, to be signed with the plan, and what it changes inside the
+    time fences."""
     plan, sheets = month.plan, month.sheets
-    schedule = release(plan=plan, production=sheets["production"], results=sheets)
-    return month.adding(sheets=schedule.sheets, reports=schedule.reports, findings=schedule.findings)
+    days, unknown = _plant_days(plan)
+    schedule = release(
+        plan=plan, production=sheets["production"], results=sheets, days_off=days.off, days_worked=days.worked
+    )
+    breaks = fence_breaks(plan=plan, production=sheets["production"])
+    return month.adding(
+        sheets=schedule.sheets,
+        reports={**schedule.reports, "fence_breaks": breaks.report},
+        findings=(*unknown, *schedule.findings, *breaks.findings),
+    )
+
+
+def _plant_days(plan: Plan) -> tuple[DaysOff, list[Finding]]:
+    """Holidays and make-up days of the plants' country (the first one's where they differ), and a finding where the
+    country is not known."""
+    sites = plan.network.sites
+    countries = [str(country) for country, kind in zip(sites.country, sites.kind) if kind == "plant"]
+    years = {day.year for day in (*plan.calendar.horizon.starts, plan.calendar.horizon.end)}
+    if not countries:
+        return DaysOff(), []
+    try:
+        return country_days_off(country=countries[0], years=years), []
+    except NotImplementedError:
+        return DaysOff(), [warning("country_unknown", Where("sites.csv", 0, "country"), country=countries[0])]
 
 
 def review_step(month: Month) -> Month:

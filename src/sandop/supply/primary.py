@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sandop.supply.chain import Chain, Numbers, Places, sums
 from sandop.supply.program import Program
-from sandop.supply.quantities import fact_arrivals
+from sandop.supply.quantities import fact_arrivals, stock_layers
 from sandop.supply.timing import leaving_shares
 
 _LOWER, BASIC, _UPPER = 0, 1, 2
@@ -96,19 +96,30 @@ def just_in_time_start(chain: Chain, program: Program) -> tuple[NDArray[np.int8]
     for layer in ("stock required", "stock to target"):
         index = program.columns[layer].index
         columns[index] = np.where(program.upper[index] > 0, _UPPER, _LOWER)
-    blocks = [program.columns[name].index for name in ("production", "transfers", "purchases")]
-    stock = program.columns["stock above"].index
-    supplied = np.flatnonzero(ways.chosen >= 0)
-    source = stock.copy()
-    source[supplied] = np.concatenate(blocks)[ways.chosen[supplied]]
-    source = np.where(program.upper[source] > 0, source, stock)
-    columns[source.ravel()] = BASIC
+    columns[_supplied_from(chain, program, ways).ravel()] = BASIC
     rows = np.full(len(program.row_lower), BASIC, dtype=np.int8)
     rows[program.rules["stock balance"].index] = _LOWER
     if "workforce" in program.rules:
         rows[program.rules["workforce"].index] = _LOWER
         columns[program.columns["workers"].index] = BASIC
     return columns, rows
+
+
+def _supplied_from(chain: Chain, program: Program, ways: Ways) -> Places:
+    """The quantity that keeps the balance of each stock point in each period, (P, T): what arrives by the cheapest
+    way where something must arrive, else the stock that is left."""
+    keep = chain.points.required + chain.points.target
+    netted = _netted(chain, ways, keep)
+    from_stock = program.columns["stock above"].index.copy()
+    to_target = program.columns["stock to target"].index
+    wanted = stock_layers(chain)["stock to target"]
+    between = (netted.stock < keep)[wanted] & (netted.stock > 0)[wanted] & (program.upper[to_target] > 0)
+    from_stock[wanted] = np.where(between, to_target, from_stock[wanted])
+    supplied = np.flatnonzero(ways.chosen >= 0)
+    blocks = [program.columns[name].index for name in ("production", "transfers", "purchases")]
+    source = from_stock.copy()
+    source[supplied] = np.concatenate(blocks)[ways.chosen[supplied]]
+    return np.where((program.upper[source] > 0) & (netted.arrivals > 0), source, from_stock)
 
 
 def load_before_limits(chain: Chain, program: Program) -> tuple[Numbers, Numbers]:
@@ -118,37 +129,54 @@ def load_before_limits(chain: Chain, program: Program) -> tuple[Numbers, Numbers
     lead time arrives in the first period in which it can.
     """
     ways, making = cheapest_ways(chain, program), chain.making
-    demand, points = chain.demand, chain.points
-    need = sums(demand.point, demand.quantity, len(points.rows)) + chain.parts_of(making.facts)
-    need[:, 0] += np.bincount(demand.point, weights=demand.backlog, minlength=len(points.rows))
-    have = points.receipts + fact_arrivals(chain)
-    have[:, 0] += points.opening
-    starts = np.zeros_like(making.facts)
-    bought = np.zeros(chain.buying.limit.shape)
+    netted = _netted(chain, ways, np.zeros(chain.points.target.shape))
+    starts, bought = np.zeros(making.facts.shape), np.zeros(chain.buying.limit.shape)
     first_purchase = len(making.rows) + len(chain.moving.rows)
-    for these in _levels(ways):
-        way = ways.chosen[these]
-        arrivals = _to_arrive(need[these], have[these])
-        leaving = np.zeros_like(arrivals)
-        for days, free in np.unique(np.column_stack([ways.days[way], ways.free_from[way]]), axis=0):
-            group = (ways.days[way] == days) & (ways.free_from[way] == free)
-            shares = leaving_shares(chain.edge, float(days), int(free))
-            arrivals[group] = _delayed(arrivals[group], shares)
-            leaving[group] = arrivals[group] @ shares
-        place = np.full(len(ways.point), -1)
-        place[way] = np.arange(len(way))
-        part = np.flatnonzero(place[ways.part_way] >= 0)
-        np.add.at(need, ways.part_point[part], leaving[place[ways.part_way[part]]] * ways.part_units[part, None])
-        made = way < len(making.rows)
-        starts[way[made]] = leaving[made]
-        purchase = way >= first_purchase
-        bought[way[purchase] - first_purchase] = arrivals[purchase]
+    made = np.flatnonzero((ways.chosen >= 0) & (ways.chosen < len(making.rows)))
+    starts[ways.chosen[made]] = netted.leaving[made]
+    purchased = np.flatnonzero(ways.chosen >= first_purchase)
+    bought[ways.chosen[purchased] - first_purchase] = netted.arrivals[purchased]
     return chain.work_of(starts) + chain.fact_hours(), bought
 
 
-def _to_arrive(need: Numbers, have: Numbers) -> Numbers:
-    """Arrivals that keep stock from falling below zero, (point, T)."""
-    missing = np.maximum.accumulate(np.maximum(need.cumsum(axis=1) - have.cumsum(axis=1), 0.0), axis=1)
+@dataclass(frozen=True, eq=False)
+class _Netted:
+    """Net requirements of every stock point by its cheapest way, unit, all (P, T): arrivals, when they leave, and
+    the stock that results (below zero where nothing can arrive in time)."""
+
+    arrivals: Numbers
+    leaving: Numbers
+    stock: Numbers
+
+
+def _netted(chain: Chain, ways: Ways, keep: Numbers) -> _Netted:
+    """Net requirements that serve all demand and keep this much stock, (P, T), level by level down the bills."""
+    demand, points = chain.demand, chain.points
+    need = sums(demand.point, demand.quantity, len(points.rows)) + chain.parts_of(chain.making.facts)
+    need[:, 0] += np.bincount(demand.point, weights=demand.backlog, minlength=len(points.rows))
+    have = points.receipts + fact_arrivals(chain)
+    have[:, 0] += points.opening
+    arrivals, leaving = np.zeros(need.shape), np.zeros(need.shape)
+    for these in _levels(ways):
+        way = ways.chosen[these]
+        arrivals[these] = _to_arrive(need[these], have[these], keep[these])
+        for days, free in np.unique(np.column_stack([ways.days[way], ways.free_from[way]]), axis=0):
+            group = these[(ways.days[way] == days) & (ways.free_from[way] == free)]
+            shares = leaving_shares(chain.edge, float(days), int(free))
+            arrivals[group] = _delayed(arrivals[group], shares)
+            leaving[group] = arrivals[group] @ shares
+        point_of_way = np.full(len(ways.point), -1)
+        point_of_way[way] = these
+        part = np.flatnonzero(point_of_way[ways.part_way] >= 0)
+        taken = leaving[point_of_way[ways.part_way[part]]] * ways.part_units[part, None]
+        np.add.at(need, ways.part_point[part], taken)
+    return _Netted(arrivals, leaving, (have + arrivals - need).cumsum(axis=1))
+
+
+def _to_arrive(need: Numbers, have: Numbers, keep: Numbers) -> Numbers:
+    """Arrivals that keep stock from falling below `keep`, all (point, T)."""
+    short = need.cumsum(axis=1) - have.cumsum(axis=1) + keep
+    missing = np.maximum.accumulate(np.maximum(short, 0.0), axis=1)
     return np.diff(missing, axis=1, prepend=0.0)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from sandop.demand import make_vintages
 from sandop.findings import Severity, exit_code
 from sandop.io import write_vintages
-from sandop.scenario import Month
+from sandop.scenario import Month, festival_of
 from sandop_cli.desk import Desk, load, open_desk
 from sandop_cli.options import folder, screened
 from sandop_cli.screen import Screen
@@ -132,7 +132,7 @@ def vintages(folder: Path, count: int, screen: Screen) -> int:
     """
     plan = load(folder, screen)
     with screen.progress() as bars, bars.step("step.vintages", count=count):
-        made = make_vintages(plan=plan, count=count)
+        made = make_vintages(plan=plan, count=count, festival_share=festival_of(plan))
     fresh = {month: sheet for month, sheet in made.items() if month not in plan.vintages}
     write_vintages(path=folder, vintages=fresh)
     screen.say("vintages.done", count=len(fresh), path=folder / "vintages")

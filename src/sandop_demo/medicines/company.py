@@ -144,6 +144,7 @@ class Company:
 
 
 def part_kind(item: str) -> str:
+    """What an item is here: item (a medicine), bulk, substance or packing."""
     if item == PACK_MATERIAL:
         return "packing"
     return {"BULK": "bulk", "ACT": "substance"}.get(item.partition("-")[0], "item")

@@ -106,18 +106,22 @@ def plant_days(periods: Periods) -> Values:
 
 
 def bulk_of(family: str) -> str:
+    """Id of the family's bulk medicine."""
     return f"BULK-{family}"
 
 
 def substance_of(family: str) -> str:
+    """Id of the family's active substance."""
     return f"ACT-{family}"
 
 
 def packing_line(family: str) -> str:
+    """The packing line of the plant that makes the family."""
     return "PACK-1" if ROUTES[family][0] == "P1" else "PACK-2"
 
 
 def resources() -> list[Row]:
+    """The lines; overtime costs half as much again."""
     return [
         {
             "resource": line.resource,
@@ -186,6 +190,7 @@ def routings(items: tuple[str, ...]) -> list[Row]:
 
 
 def lanes(items: tuple[str, ...]) -> list[Row]:
+    """From the plant of each medicine to the centre."""
     days = {"P1": 2.0, "P2": 3.0}
     origin = {item: ROUTES[item[0]][0] for item in items}
     return [

@@ -1,7 +1,8 @@
 """How much the plants can do: hours of the lines, limits of suppliers, of a subcontractor and of the stores.
 
 The lines are sized, once, on the mean demand of the first planned year: the fullest month of each line takes the
-share `peak` of its demonstrated hours. Winding is too small for its fullest months; nothing else is.
+share `peak` of its demonstrated hours, a planned repair aside. Winding is too small for its fullest months; no other
+line is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sandop_demo.sheets import sheet_of
 
 Values = NDArray[np.float64]
 
+REPAIR = ("WINDING", "2026-03", 0.90)  # winding machines under repair: line, month, share of hours left
 NEW_STATIONS = ("2027-01", 0.035)  # winding stations already ordered: first month, share of hours added
 SUBCONTRACT_LIMIT = 450.0  # motors a month the winding shop takes
 HEAVY_CASTINGS = 0.97  # what the heavy foundry delivers, share of the mean month's need in the first year
@@ -69,7 +71,8 @@ def regular_hours(world: World) -> dict[str, Values]:
         daily = np.ceil((hours / plant_days(first)).max() / line.peak / line.demonstrated)
         month, added = NEW_STATIONS
         grown = np.where((months >= month) & (resource == "WINDING"), 1 + added, 1.0)
-        rated[resource] = daily * days * grown
+        repaired, when, left = REPAIR
+        rated[resource] = daily * days * grown * np.where((months == when) & (resource == repaired), left, 1.0)
     return rated
 
 

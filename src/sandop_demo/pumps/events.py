@@ -22,8 +22,8 @@ STOCK_OUTS = (  # item, site, month, share of the month without stock
 LAUNCH_RAMP = 8  # months to grow to the steady demand
 GONE_RAMP = 6  # months in which an item that leaves loses its demand
 CANNIBALS = {"CIR-R100": ("2024-05", 0.25)}  # item that loses: month of the launch that takes from it, share
-# The trade-in campaign of June 2026: what marketing plans and what will come of it.
-CAMPAIGN = ("2026-06", "DOM", "South", 0.25, 0.17, 0.3)  # month, family, region, planned, real, bought forward
+# What will come of the trade-in campaign that marketing plans (it hopes for 25 %).
+CAMPAIGN = ("2026-06", "DOM", "South", 0.17, 0.3)  # month, family, region, gain, share of it bought forward
 
 
 def effects(family: str, customer: str, periods: Periods) -> Values:
@@ -67,10 +67,10 @@ def _price_rise(family: str, now: Values) -> Values:
 
 
 def _campaign(family: str, customer: str, now: Values) -> Values:
-    month, promoted, region, _, real, forward = CAMPAIGN
+    month, promoted, region, gain, forward = CAMPAIGN
     if family != promoted or BUYER[customer].region != region:
         return np.ones(len(now))
-    return _at(now, month, real, -forward * real)
+    return _at(now, month, gain, -forward * gain)
 
 
 def _at(now: Values, month: str, gain: float, loss: float) -> Values:

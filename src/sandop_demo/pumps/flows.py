@@ -132,7 +132,7 @@ class PartFlows:
 
 
 def mean_ahead(use: Values) -> Values:
-    """Mean of each month and the two after it, (month - 2,)."""
+    """Mean of `use` (month,) over each month and the two after it, (month,), two months shorter."""
     return np.asarray(np.convolve(use, np.ones(COVERED) / COVERED, mode="valid"))
 
 

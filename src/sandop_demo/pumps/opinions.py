@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sandop_demo.pumps.events import CAMPAIGN, LAUNCH_RAMP, LOST_CUSTOMER, PROMOTION
-from sandop_demo.pumps.prices import NEXT_RISE, PRICE_RISE
+from sandop_demo.pumps.events import LAUNCH_RAMP
 from sandop_demo.pumps.products import LAUNCHED
 from sandop_demo.pumps.world import HISTORY, World
 
@@ -26,109 +25,14 @@ def people() -> list[Row]:
 
 
 def activities() -> list[Row]:
-    """Marketing activities and events, past ones included so that history can be read."""
-    rise_month, rise, _ = PRICE_RISE
-    next_month, next_rise, _ = NEXT_RISE
-    month, family, region, gain, _ = PROMOTION
-    new_month, new_family, new_region, planned, _, forward = CAMPAIGN
-    lost, lost_month = LOST_CUSTOMER
-    return [
-        {
-            "activity": "ANNIVERSARY-2024",
-            "name": "Tenth anniversary promotion",
-            "name_zh": "十周年庆促销",
-            "family": family,
-            "region": region,
-            "start": month,
-            "uplift": gain,
-            "dip_after": 0.35,
-            "owner": "liu",
-        },
-        {
-            "activity": "PRICE-2024",
-            "name": f"Copper surcharge {rise:+.0%}",
-            "name_zh": f"铜价附加调价 {rise:+.0%}",
-            "kind": "price_change",
-            "start": rise_month,
-            "uplift": -0.02,
-            "owner": "jiang",
-        },
-        {
-            "activity": "LOST-NORTHEAST",
-            "name": "Northeast distributors left for a competitor",
-            "name_zh": "东北经销商转投竞争对手",
-            "kind": "lost_customer",
-            "customer": lost,
-            "start": lost_month,
-            "months": 24.0,
-            "uplift": -1.0,
-            "owner": "sun",
-        },
-        {
-            "activity": "TRADE-IN-2026",
-            "name": "Trade-in campaign South",
-            "name_zh": "华南以旧换新活动",
-            "family": new_family,
-            "region": new_region,
-            "start": new_month,
-            "uplift": planned,
-            "dip_after": forward,
-            "takes_from": "GAR",
-            "taken": 0.05,
-            "probability": 0.9,
-            "owner": "liu",
-        },
-        {
-            "activity": "PRICE-2026",
-            "name": f"Industrial price list {next_rise:+.0%}",
-            "name_zh": f"工业泵调价 {next_rise:+.0%}",
-            "kind": "price_change",
-            "family": "IND",
-            "start": next_month,
-            "months": 15.0,
-            "uplift": -0.01,
-            "owner": "jiang",
-        },
-        {
-            "activity": "OEM-VIETNAM",
-            "name": "Irrigation project Vietnam",
-            "name_zh": "越南灌溉项目",
-            "kind": "new_customer",
-            "family": "GAR",
-            "customer": "EXP-SEA",
-            "start": "2026-05",
-            "months": 6.0,
-            "quantity": 900.0,
-            "probability": 0.4,
-            "owner": "gao",
-        },
-        {
-            "activity": "FAIR-2026",
-            "name": "Heating fair Frankfurt",
-            "name_zh": "法兰克福供暖展",
-            "kind": "event",
-            "family": "CIR",
-            "customer": "EXP-EU",
-            "start": "2026-09",
-            "months": 2.0,
-            "uplift": 0.06,
-            "probability": 0.7,
-            "owner": "gao",
-        },
-        {
-            "activity": "TENDER-RISK",
-            "name": "Metro tender may slip",
-            "name_zh": "地铁项目招标可能推迟",
-            "kind": "event",
-            "family": "SET",
-            "customer": "KA-2",
-            "start": "2026-07",
-            "months": 3.0,
-            "uplift": -0.2,
-            "probability": 0.35,
-            "owner": "he",
-        },
-    ]
+    """Marketing activities and events of `activities.csv`, past ones included so that history can be read. What
+    marketing hopes of them is not what `events` lets them bring."""
+    texts = ("activity", "name", "name_zh", "kind", "family", "region", "customer", "start", "takes_from", "owner")
+    with (Path(__file__).parent / "activities.csv").open(encoding="utf-8", newline="") as lines:
+        return [
+            {name: cell if name in texts else float(cell) for name, cell in row.items() if cell}
+            for row in csv.DictReader(lines)
+        ]
 
 
 def launches(world: World) -> list[Row]:

@@ -46,6 +46,7 @@ class Bought:
 
 
 def made_parts() -> tuple[Part, ...]:
+    """Motors and machined casings."""
     return (*_motors(), *_casings())
 
 
@@ -106,6 +107,7 @@ def _casings() -> Iterator[Part]:
 
 
 def bought_parts() -> tuple[Bought, ...]:
+    """Rough castings, seals, bearings, electrics and materials; one spare part is bought ready to sell."""
     return (*_castings(), *_purchases())
 
 

@@ -57,7 +57,7 @@ class Line:
 
 
 LINES = (
-    Line("WINDING", "Motor winding", "电机绕线", "P1", 58.0, 0.92, 1.05, 0.05),
+    Line("WINDING", "Motor winding", "电机绕线", "P1", 58.0, 0.92, 1.05, 0.04),
     Line("MOTOR-ASM", "Motor assembly", "电机总装", "P1", 48.0, 0.94, 0.93, 0.10),
     Line("LINE-DOM", "Domestic pump line", "家用泵装配线", "P1", 44.0, 0.95, 0.90, 0.12),
     Line("LINE-CIR", "Circulator line", "循环泵装配线", "P1", 46.0, 0.95, 0.93, 0.12),
@@ -103,6 +103,7 @@ ROADS = {
 
 
 def process_of(item: str, plant: str) -> str:
+    """Id of the own process of an item."""
     return f"{item}@{plant}"
 
 
@@ -164,6 +165,7 @@ def _routing(process: str, line: str, hours: float) -> Row:
 
 
 def resources() -> list[Row]:
+    """The lines; overtime costs half as much again, hours hired in nearly twice."""
     return [
         {
             "resource": line.resource,
@@ -197,6 +199,7 @@ def _lane(item: str, origin: str, destination: str, weighs: float) -> Row:
 
 
 def sources(bought: Iterable[Bought]) -> Iterator[Row]:
+    """Every offer for every plant that uses the part."""
     for part in bought:
         for plant in part.plants:
             for supplier, price, currency, days, limit_units in part.offers:
@@ -212,4 +215,5 @@ def sources(bought: Iterable[Bought]) -> Iterator[Row]:
 
 
 def is_large_casting(item: str) -> bool:
+    """True for the castings that only the heavy foundry makes in number."""
     return item.startswith("CST-") and item.removeprefix("CST-") in LARGE_CASTINGS

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,8 @@ def all_series() -> Iterator[Series]:
             casings = tuple((float(limit), casing) for limit, casing in _cells(row["casings"]))
             models = tuple((tag, float(power), float(weight)) for tag, power, weight in _cells(row["models"]))
             extra = tuple((part, float(units)) for part, units in _cells(row["extra"]))
-            numbers = {"hours": float(row["hours"]), "lot": float(row["lot"])}
-            yield Series(**{**row, **numbers, "casings": casings, "models": models, "extra": extra})
+            told: dict[str, Any] = {**row, "hours": float(row["hours"]), "lot": float(row["lot"])}
+            yield Series(**{**told, "casings": casings, "models": models, "extra": extra})
 
 
 def _cells(text: str) -> Iterator[list[str]]:

@@ -409,7 +409,24 @@ def test_the_carry_shows_that_weeks_and_months_agree_within_a_lot() -> None:
     assert page.title == "Weeks and months agree: every item is within one lot of its plan"
     assert values(tables(page)[0].rows[0])[:7] == ["D1", "Pump 1", 25.0, 110.0, 100.0, 10.0, 10.0]
     off = company.month(schedule_carry=[{**row, "lot": 5} for row in company.reports()["schedule_carry"]])
-    assert made(schedule.carry_page, off).title == "Items off their plan by a lot or more: 1"
+    assert made(schedule.carry_page, off).title == (
+        "At the end of Feb 26 1 of the scheduled items are a lot or more off their plan"
+    )
+
+
+def test_weeks_fixed_before_may_keep_items_off_for_a_while() -> None:
+    """January is 30 of a lot of 25 off, February 10."""
+    first, second = (dict(row, lot=25) for row in company.reports()["schedule_carry"])
+    page = made(schedule.carry_page, company.month(schedule_carry=[{**first, "cumulative": 30}, second]))
+    assert page.title == (
+        "By the end of Feb 26 weeks and plan agree within a lot; weeks fixed before keep up to 1 items off until then"
+    )
+    assert [cell.tone for cell in tables(page)[0].rows[0].cells if isinstance(cell, Cell)] == [
+        None,
+        "watch",
+        None,
+        None,
+    ]
 
 
 def test_a_schedule_without_carry_has_no_carry_page() -> None:

@@ -174,7 +174,7 @@ def test_runs_of_months_are_said_by_their_ends_and_many_runs_are_counted() -> No
         ("2026-06", "2026-06"),
         ("2026-08", "2026-09"),
     ]
-    assert reader().span(labels) == "Jan 26–Feb 26, Apr 26, Jun 26 and 2 more months"
+    assert reader().span(labels) == "Jan 26–Feb 26, Apr 26, Jun 26 and others"
     assert runs(["2026-W05a", "2026-W05b"]) == [("2026-W05a", "2026-W05a"), ("2026-W05b", "2026-W05b")]
 
 

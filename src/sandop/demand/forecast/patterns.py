@@ -18,7 +18,7 @@ Texts = npt.NDArray[np.str_]
 
 INTERVAL_CUT = 1.32
 VARIATION_CUT = 0.49
-SEASON_OF_GAPS = 0.8
+SEASON_OF_GAPS = 0.4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +84,8 @@ def classify(*, history: Floats, season: int) -> Patterns:
 def _gaps_are_season(busy: Flags, counted: Flags, season: int) -> Flags:
     """Whether the empty months recur in the same calendar months, (series,).
 
-    `busy` (series, month) months with demand among those `counted` (series, month). Share of the variance of busy or
-    not that the calendar month explains; chance explains about one part in as many as there are years.
+    `busy` (series, month) months with demand among those `counted` (series, month). Adjusted share of the variance of
+    busy or not that the calendar month explains: zero by chance, one where every year is alike.
     """
     if season < 2:
         return np.zeros(len(busy), dtype=bool)
@@ -96,4 +96,7 @@ def _gaps_are_season(busy: Flags, counted: Flags, season: int) -> Flags:
         seen = counted[:, place::season].sum(axis=1)
         share = (busy & counted)[:, place::season].sum(axis=1) / np.maximum(seen, 1)
         explained += seen * (share - mean) ** 2
-    return np.asarray((explained >= SEASON_OF_GAPS * count * mean * (1 - mean)) & (mean < 1))
+    share = explained / np.maximum(count * mean * (1 - mean), 1e-12)
+    freedom = np.maximum(count - 1, 1)
+    adjusted = 1 - (1 - share) * freedom / np.maximum(freedom - season + 1, 1)
+    return np.asarray((adjusted >= SEASON_OF_GAPS) & (mean < 1))

@@ -85,8 +85,8 @@ def _heat_map(
     columns = (
         Column(reader.say("head.resource")),
         Column(reader.say("head.site")),
-        *(Column(reader.month(label), "share", width=8.5) for label in labels),
-        Column(reader.say("head.highest"), "share", width=9.5),
+        *(Column(reader.month(label), "percent", width=8.5) for label in labels),
+        Column(reader.say("head.highest"), "percent", width=9.5),
     )
     lines = tuple(
         Row(

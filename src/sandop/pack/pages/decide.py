@@ -22,7 +22,7 @@ from sandop.pack.pages.shortages import limit_name, worst_limits
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop.scenario.month import Month
 
-GRID = (5.7,) * 24
+GRID = (7.4,) * 24
 HALF = 14
 ON_PAGE_ONE = 5
 LINES = ("revenue", "margin", "stock_value", "working_capital")
@@ -74,10 +74,8 @@ def _cover_clause(month: Month, reader: Reader) -> str:
     count = len(_groups(month))
     closed = closed_share(month)
     if closed >= 0.005:
-        levers = len(rows(month, "gap", line="lever"))
-        return reader.say(
-            "decide.closes.one" if levers == 1 else "decide.closes", count=levers, share=f"{closed:.0%}"
-        )
+        count = sum(1 for row, _ in levers(month) if row)
+        return reader.say("decide.closes.one" if count == 1 else "decide.closes", count=count, share=f"{closed:.0%}")
     if not count:
         return reader.say("decide.nothing_to_decide")
     return reader.say("decide.to_take.one" if count == 1 else "decide.to_take", count=count)
@@ -85,12 +83,21 @@ def _cover_clause(month: Month, reader: Reader) -> str:
 
 def closed_share(month: Month) -> float:
     """Share of the budget gap that the recommended decisions close, 0 to 1; 0 where there is no gap."""
-    gap, levers = _gap_amount(month, "gap"), rows(month, "gap", line="lever")
-    if not known(gap) or gap >= 0 or not levers:
-        return 0.0
-    overlap = _gap_amount(month, "overlap")
-    gained = sum(number(row.get("amount")) for row in levers) + (overlap if known(overlap) else 0.0)
-    return min(max(gained / -gap, 0.0), 1.0)
+    gap = _gap_amount(month, "gap")
+    gained = sum(amount for _, amount in levers(month))
+    return min(max(gained / -gap, 0.0), 1.0) if known(gap) and gap < 0 else 0.0
+
+
+def levers(month: Month) -> list[tuple[ReportRow, float]]:
+    """What the recommended decisions bring this year, then (with an empty row) what they bring less together."""
+    found = [(row, number(row.get("amount"))) for row in rows(month, "gap", line="lever")]
+    found = [(row, amount) for row, amount in found if known(amount) and abs(amount) >= 0.5]
+    overlap, covered = _gap_amount(month, "overlap"), _gap_amount(month, "covered")
+    if not known(overlap) and known(covered):
+        overlap = covered - sum(amount for _, amount in found)
+    if found and known(overlap) and abs(overlap) >= 0.5:
+        found.append(({}, overlap))
+    return found
 
 
 def _gap_amount(month: Month, line: str) -> float:
@@ -116,21 +123,19 @@ def gap_chart(month: Month, reader: Reader) -> Waterfall | None:
     budget, plan = _gap_amount(month, "budget"), _gap_amount(month, "plan")
     if not (known(budget) and known(plan)):
         return None
-    found = [*rows(month, "gap", line="lever"), *rows(month, "gap", line="overlap")]
-    levers = [(_label(row, reader), number(row.get("amount"))) for row in found]
-    levers = [(name, amount) for name, amount in levers if known(amount) and amount != 0]
-    reached = plan + sum(amount for _, amount in levers)
+    gains = [(_label(row, reader) or reader.say("gap.overlap"), amount) for row, amount in levers(month)]
+    reached = plan + sum(amount for _, amount in gains)
     steps = [
         Step(reader.say("gap.budget"), budget, total=True),
         Step(reader.say("gap.gap" if plan < budget else "gap.lead"), plan - budget),
         Step(reader.say("gap.plan"), plan, total=True),
-        *(Step(name, amount) for name, amount in levers),
+        *(Step(name, amount) for name, amount in gains),
     ]
-    if levers:
+    if gains:
         steps.append(Step(reader.say("gap.reached"), reached, total=True))
     scale = scale_of([budget, plan])
     title = reader.say("gap.title", year=reader.year(focus_year(month)))
-    return Waterfall(title, tuple(steps), scale, reader.money_unit(scale), reader.say("axis_cut"), rows=16)
+    return Waterfall(title, tuple(steps), scale, reader.money_unit(scale), reader.say("axis_cut"), rows=14)
 
 
 def _label(row: ReportRow, reader: Reader) -> str:
@@ -243,7 +248,7 @@ def _alternative(reader: Reader, row: ReportRow) -> Row:
     letter = text(row.get("alternative"))
     cells = (
         "",
-        (f"{letter}) " if letter else "") + text(row.get(f"text_{reader.language}")),
+        (f"{letter}) " if letter else "") + _label(row, reader),
         number(row.get("money")),
         number(row.get("revenue")),
         Cell(reader.say("recommended"), tone="good") if chosen else "",

@@ -92,7 +92,7 @@ def _table(reader: Reader, near: Sheet, lines: list[Row]) -> Table:
         Column(reader.say("head.name")),
         Column(reader.say("head.lot"), "whole"),
         *(
-            Column(f"{label[5:]} {day:%m-%d}", "whole", 9)
+            Column(f"{label[5:]}\n{day:%m-%d}", "whole", 9)
             for label, day in zip(near.periods.labels, near.periods.starts)
         ),
         Column(reader.say("head.total"), "whole"),
@@ -127,19 +127,30 @@ def carry_page(month: Month, reader: Reader) -> Page | None:
     table = Table(tuple(columns), tuple(line for line in lines if line is not None))
     parts: tuple[Part, ...] = (table, Sentence(reader.say("schedule.note"), "quiet"))
     return Page(
-        "carry", reader.say("tab.carry"), _carry_title(reader, found), reader.say("schedule.scope"), parts, (), 2
+        "carry",
+        reader.say("tab.carry"),
+        _carry_title(reader, found, labels),
+        reader.say("schedule.scope"),
+        parts,
+        (),
+        2,
     )
 
 
-def _carry_title(reader: Reader, found: Sequence[ReportRow]) -> str:
-    """Which items are a lot or more away from their plan: without lots, a unit."""
-    lots = {text(row.get("process")): number(row.get("lot")) for row in found}
-    open_items = {
-        text(row.get("process"))
-        for row in found
-        if abs(number(row.get("cumulative"))) >= max(lots[text(row.get("process"))], 1.0)
-    }
-    return reader.say("carry.title_open", count=len(open_items)) if open_items else reader.say("carry.title")
+def _carry_title(reader: Reader, found: Sequence[ReportRow], labels: Sequence[str]) -> str:
+    """How many are a lot or more away from their plan: at the end of the last month, else only before it."""
+    off = {label: sum(1 for row in found if text(row.get("period")) == label and is_off(row)) for label in labels}
+    end = reader.month(labels[-1])
+    if off[labels[-1]]:
+        return reader.say("carry.title_open", count=off[labels[-1]], month=end)
+    if any(off.values()):
+        return reader.say("carry.title_later", count=max(off.values()), month=end)
+    return reader.say("carry.title")
+
+
+def is_off(row: ReportRow) -> bool:
+    """All carry so far is a lot or more; without lots, a unit."""
+    return abs(number(row.get("cumulative"))) >= max(number(row.get("lot")), 1.0)
 
 
 def _carry(reader: Reader, found: Sequence[ReportRow], process: str, labels: Sequence[str]) -> Row | None:
@@ -151,7 +162,8 @@ def _carry(reader: Reader, found: Sequence[ReportRow], process: str, labels: Seq
     for label in labels:
         row = of_month.get(label, {})
         values += [number(row.get("plan")), number(row.get("weeks"))]
-        values += [Cell(number(row.get(name)), "whole+") for name in CARRY[2:]]
+        values.append(Cell(number(row.get("carry")), "whole+"))
+        values.append(Cell(number(row.get("cumulative")), "whole+", "watch" if row and is_off(row) else None))
     first = next(iter(of_month.values()))
     item = text(first.get("item"))
     return Row((item, reader.name("items", item), number(first.get("lot")), *values))

@@ -27,9 +27,10 @@ def worst_limits(month: Month, reader: Reader) -> list[str]:
 
 
 def by_limit(month: Month) -> list[list[ReportRow]]:
-    """Rows of the shortage list of one limit together, the limit that costs most first."""
+    """Rows of the shortage list of one limit together, the limit that costs most first, its months in order."""
     found = rows(month, "shortages")
     groups = [[row for row in found if text(row.get("limit")) == limit] for limit in distinct(found, "limit")]
+    groups = [sorted(group, key=lambda row: text(row.get("period"))) for group in groups]
     return sorted(groups, key=_cost, reverse=True)
 
 

@@ -56,9 +56,10 @@ def _title(reader: Reader, labels: tuple[str, ...], company: Numbers | None, wan
     said = {"stock": reader.money(end), "month": reader.month(labels[-1])}
     if wanted is None or not known(float(wanted[-1])):
         return reader.say("stock.title", **said)
-    short = int((np.nan_to_num(company - wanted) < 0).sum())
+    short = int((np.nan_to_num(company - wanted) < -0.005 * np.nan_to_num(wanted)).sum())
     difference = end - float(wanted[-1])
-    side = "below" if difference < 0 else "above"
+    on_target = abs(difference) < 0.005 * abs(float(wanted[-1]))
+    side = "at" if on_target else "below" if difference < 0 else "above"
     clause = reader.say("stock.short_months", count=short) if short else ""
     return reader.say(f"stock.title_{side}", **said, difference=reader.money(abs(difference))) + clause
 
