@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sandop.network import Bills, Processes, Resources, Routings, Sources
+from sandop.network import Bills, Network, Processes, Resources, Routings, Sources
 from sandop.plan import Sheet
 
 Values = NDArray[np.float64]
@@ -94,6 +94,17 @@ def explosion(
         if process in chosen:
             hours[line[resource], place[chosen[process]]] += spent / good[process]
     return Explosion(tuple(items), tuple(resources), uses, hours, cost, tuple(site))
+
+
+def explosion_of(network: Network) -> Explosion:
+    """The matrices of a whole network, items and resources in the order of their tables."""
+    return explosion(
+        items=network.items.keys,
+        processes=network.processes,
+        bills=network.bills,
+        routings=network.routings,
+        resources=network.resources.keys,
+    )
 
 
 def _chosen(processes: Processes) -> dict[str, str]:

@@ -57,6 +57,7 @@ def measure_network(size: int, peak: float, light: bool) -> dict[str, Any]:
     from sandop.supply.primary import just_in_time_start, load_before_limits
     from sandop.supply.results import sheets_of
     from sandop.supply.solver import LiveModel
+    from sandop.supply.supply_model import MOST_ROWS_FROM_START
 
     network = supply_network.generate(size, 7, peak=peak)
     clock = Clock()
@@ -70,7 +71,7 @@ def measure_network(size: int, peak: float, light: bool) -> dict[str, Any]:
     clock.lap("start")
     load_before_limits(chain, program)
     clock.lap("load")
-    live = LiveModel(program, start=start)
+    live = LiveModel(program, start=start if len(program.row_lower) <= MOST_ROWS_FROM_START else None)
     clock.lap("hand over")
     answer = live.solve()
     clock.lap("solve")

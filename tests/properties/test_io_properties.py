@@ -8,7 +8,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from io_cases import FILES
 from sandop.calendar import Periods
+from sandop.findings import Severity
 from sandop.io import read_folder, read_workbook, write_folder, write_workbook
 from sandop.io.cell_texts import number_text
 from sandop.io.numbers import read_numbers
@@ -143,3 +145,62 @@ def test_no_bytes_at_all_make_reading_a_folder_fail(name: str, content: bytes) -
         loaded = read_folder(Path(place))
     assert loaded.plan is None
     assert all(finding.text("zh") for finding in loaded.findings)
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(FILES)),
+        st.integers(0, 400),
+        st.integers(0, 12),
+        st.one_of(
+            st.text(alphabet='0123456789,;."\n\r-年月日(%)[]=W/a ', max_size=6),
+            st.sampled_from(
+                ["\0", "\ufeff", "０１", "(5)", "1,234", "2026-W05", "nan", "é", "9" * 5000, "፩፪", "0000-01"]
+            ),
+        ),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(EDITS)
+def test_no_edit_of_a_folder_makes_reading_it_fail(edits: list[tuple[str, int, int, str]]) -> None:
+    files = dict(FILES)
+    for name, start, length, text in edits:
+        start %= len(files[name]) + 1
+        files[name] = files[name][:start] + text + files[name][start + length :]
+    with tempfile.TemporaryDirectory() as place:
+        for name, content in files.items():
+            (Path(place) / name).write_text(content, encoding="utf-8", newline="")
+        loaded = read_folder(Path(place))
+    assert (loaded.plan is None) == bool(loaded.counts[Severity.ERROR])
+    for finding in loaded.findings:
+        assert finding.text("zh")
+        assert finding.remedy("en")
+    if loaded.plan is not None:
+        assert input_hash(loaded.plan)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4), st.integers(0, 3))
+def test_no_damage_to_a_workbook_makes_reading_it_fail(damage: list[tuple[int, int]], cut: int) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        write_workbook(_tiny(), Path(place) / "plan.xlsx")
+        content = bytearray((Path(place) / "plan.xlsx").read_bytes())
+        for start, byte in damage:
+            content[start % len(content)] = byte
+        (Path(place) / "plan.xlsx").write_bytes(bytes(content[: len(content) - cut * 1000]))
+        loaded = read_workbook(Path(place) / "plan.xlsx")
+    assert (loaded.plan is None) == bool(loaded.counts[Severity.ERROR])
+
+
+def _tiny() -> Plan:
+    network = Network.of(
+        families=Families.of([{"family": "F"}]),
+        items=Items.of([{"item": "A", "family": "F", "value": 1.0}]),
+        sites=Sites.of([{"site": "P"}]),
+    )
+    stated = {"company": {"name": "x", "currency": "CNY"}, "time": {"start": "2026-01", "history_start": "2025-10"}}
+    return Plan(Settings.model_validate(stated), network)

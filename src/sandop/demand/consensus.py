@@ -115,8 +115,8 @@ def demand_rows(plan: Plan, statistical: Sheet) -> tuple[Rows, NDArray[np.bool_]
 
 
 def agree(baseline: Values, sales: Values) -> Values:
-    """Consensus of two opinions about the same quantity, units, (row, month), as stored: their mean; where one is
-    blank, the other."""
+    """Consensus of two opinions `baseline` and `sales` about the same quantity, units, (row, month), as stored: their
+    mean; where one is blank, the other."""
     both = (baseline + sales) / 2.0
     one = np.where(np.isnan(sales), baseline, sales)
     return measure("consensus").rounded(np.where(np.isnan(both), one, both))

@@ -77,7 +77,7 @@ def judged_streams(plan: Plan, past: Past) -> list[Judged]:
 
 
 def judge(past: Past, stream: str, lag: int, months: list[str], forecast: Values) -> Judged:
-    """The cells in which a forecast meets a known demand that was fully seen."""
+    """The cells in which a `forecast`, units, (row, month), meets a known demand that was fully seen."""
     actual = past.at(past.orders, months)
     censored = past.at(past.censored.astype(np.float64), months, 0.0) > 0
     met = ~np.isnan(forecast) & ~np.isnan(actual)

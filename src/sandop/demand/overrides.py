@@ -38,7 +38,7 @@ class Overridden:
 
 
 def overridden(ground: Ground, consensus: Values) -> Overridden:
-    """Consensus demand, units, (row, month), with every override set in place, the earliest first.
+    """The `consensus`, units, (row, month), with every override set in place, the earliest first.
 
     An override states the total of its scope in one month in plan units; the series of the scope share it in
     proportion to what stood there (evenly where nothing did), so that they add up to it.

@@ -91,7 +91,7 @@ def on_sale(rows: Rows, periods: Periods, network: Network) -> NDArray[np.bool_]
 
 
 def in_proportion(totals: Values, pattern: Values, allowed: NDArray[np.bool_]) -> Values:
-    """Totals (period,) spread over series in proportion to `pattern` (series, period).
+    """`totals` (period,) spread over series in proportion to `pattern` (series, period).
 
     Negative and blank patterns count as zero. Where the pattern is zero throughout, the total is spread evenly over
     the `allowed` (series, period) cells; where none is allowed it falls away.

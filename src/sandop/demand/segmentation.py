@@ -42,7 +42,7 @@ def segmentation(*, plan: Plan) -> Report:
 
 
 def remaining_variation(history: Values) -> float:
-    """Coefficient of variation of monthly demand, (month,), once season and year are taken out; NaN without demand.
+    """Coefficient of variation of a `history` of monthly demand, (month,), once season and year are taken out; NaN without demand.
 
     Of the last whole years each month is set beside its calendar month's mean and its year's mean:
     residual = x - month mean - year mean + mean, with (12 - 1) x (years - 1) degrees of freedom. With less than two

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from sandop.calendar import Periods, month_number
 
 _EXCEL_ORIGIN = dt.date(1899, 12, 30)
+_LONGEST = 60  # characters; nobody writes a day in more
+_YEARS = range(1900, 2200)
 _SERIALS = range(32_874, 73_051)  # days of 1990 to 2099 as Excel counts them
 _SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = {name: i for i, name in enumerate(_SHORT, 1)}
@@ -46,13 +48,15 @@ class PeriodRead:
 
 def read_day(text: str, order: str = "") -> DayRead:
     """The day a text means; `order` ("ymd", "dmy", "mdy") settles forms such as 03/04/2026."""
+    if len(text) > _LONGEST:
+        return DayRead(fault="io.not_a_date")
     body = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
     match = _YEAR_FIRST.fullmatch(body) or _CHINESE.fullmatch(body)
     if match:
         return _day(*map(int, match.groups()))
     if re.fullmatch(r"(19|20)\d{6}", body):
         return _day(int(body[:4]), int(body[4:6]), int(body[6:]))
-    if body.isdigit() and int(body) in _SERIALS:
+    if re.fullmatch(r"\d{5}", body) and int(body) in _SERIALS:
         return DayRead(_EXCEL_ORIGIN + dt.timedelta(days=int(body)), serial=True)
     match = _YEAR_LAST.fullmatch(body)
     if match:
@@ -91,6 +95,8 @@ def _year_last(first: int, mark: str, second: int, last: str, order: str) -> Day
 
 def read_period(text: str, order: str = "") -> PeriodRead:
     """The month ("2026-01") or week ("2026-W05a") a text means; a day means the month that holds it."""
+    if len(text) > _LONGEST:
+        return PeriodRead(fault="io.not_a_period")
     body = unicodedata.normalize("NFKC", text).strip()
     match = _WEEK.fullmatch(body)
     if match:
@@ -122,12 +128,12 @@ def _named_month(body: str) -> PeriodRead | None:
 def _month_of_day(body: str, order: str) -> PeriodRead:
     read = read_day(body, order)
     if read.day:
-        return PeriodRead(f"{read.day:%Y-%m}")
+        return _month(read.day.year, read.day.month)
     return PeriodRead(fault="io.not_a_period" if read.fault == "io.not_a_date" else read.fault)
 
 
 def _month(year: int, month: int) -> PeriodRead:
-    if 1 <= month <= 12:
+    if 1 <= month <= 12 and year in _YEARS:
         return PeriodRead(f"{year:04d}-{month:02d}")
     return PeriodRead(fault="io.not_a_period")
 
@@ -136,6 +142,8 @@ def _week(year: int, week: int, part: str) -> PeriodRead:
     try:
         dt.date.fromisocalendar(year, week, 1)
     except ValueError:
+        return PeriodRead(fault="io.not_a_period")
+    if year not in _YEARS:
         return PeriodRead(fault="io.not_a_period")
     return PeriodRead(f"{year:04d}-W{week:02d}{part}")
 

@@ -43,7 +43,16 @@ def _settings(path: Path, ledger: Ledger) -> Settings | None:
         close = nearest(SETTINGS, [found.name for found in path.iterdir() if found.suffix == ".toml"])
         ledger.error("io.no_settings", Where(SETTINGS), nearest=close or "–")
         return None
-    return settings_of_toml(SETTINGS, file.read_bytes(), ledger)
+    content = _content(file, SETTINGS, ledger)
+    return settings_of_toml(SETTINGS, content, ledger) if content is not None else None
+
+
+def _content(file: Path, name: str, ledger: Ledger) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        ledger.error("io.unreadable_file", Where(name))
+        return None
 
 
 def _grids(path: Path, known: tuple[str, ...], ledger: Ledger) -> dict[str, Grid]:
@@ -55,7 +64,8 @@ def _grids(path: Path, known: tuple[str, ...], ledger: Ledger) -> dict[str, Grid
             if file.name not in _FOLDERS:
                 _unknown_folder(file.name, ledger)
         elif file.suffix == ".csv" and file.stem in known:
-            grid = grid_of_csv(file.stem, file.name, file.read_bytes(), ledger)
+            content = _content(file, file.name, ledger)
+            grid = grid_of_csv(file.stem, file.name, content, ledger) if content is not None else None
             if grid:
                 grids[file.stem] = grid
         elif file.suffix.lower() in _SUFFIXES:
@@ -80,7 +90,8 @@ def _vintages(path: Path, ledger: Ledger) -> dict[str, Grid]:
         if month in grids:
             ledger.error("io.vintage_twice", Where(name), month=month, other=grids[month].file)
             continue
-        grid = grid_of_csv(f"vintage {month}", name, file.read_bytes(), ledger)
+        content = _content(file, name, ledger)
+        grid = grid_of_csv(f"vintage {month}", name, content, ledger) if content is not None else None
         if grid:
             grids[month] = grid
     return grids

@@ -30,6 +30,8 @@ def cleaned_all(texts: Sequence[str]) -> list[str]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that was probably meant; empty where none is near."""
+    if len(name) > 200:
+        return ""
     names = list(known)
     fold = folded(name)
     same = [candidate for candidate in names if folded(candidate) == fold]

@@ -19,6 +19,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}", re.ASC
 _COMMA_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+,\d+", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
 _DOTTED_EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_LONGEST = 80  # characters; what is longer is no number
 _INFINITE = float("inf")
 _WITH_UNIT = re.compile(r"[^\d\s]{1,4}\s*-?[\d.,]+|-?[\d.,\s]*\d\s*[^\d\s.,][^\d]*", re.ASCII)
 _SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2019": "'", "\u00a0": " ", "\u202f": " "})
@@ -86,9 +87,7 @@ def _settle(odd: dict[str, _Reading], known: Mapping[str, float]) -> None:
         if reading.style == "either" and len(styles) == 1:
             odd[text] = _Reading(reading.thousands if styles == {"thousands"} else reading.decimal)
     if "decimal" in styles:
-        odd.update(
-            {text: _Reading(fault="io.ambiguous_number") for text in known if _DOTTED_EITHER.fullmatch(text)}
-        )
+        odd.update({text: _Reading(fault="io.ambiguous_number") for text in known if _DOTTED_EITHER.fullmatch(text)})
 
 
 def _finite(value: float) -> _Reading:
@@ -96,6 +95,8 @@ def _finite(value: float) -> _Reading:
 
 
 def _unusual(text: str, share: bool) -> _Reading:
+    if len(text) > _LONGEST:
+        return _Reading(fault="io.not_a_number")
     body = unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
     if not body:
         return _Reading()

@@ -61,7 +61,7 @@ def settings_of_toml(file: str, content: bytes, ledger: Ledger) -> Settings | No
     lines = text.text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         stated = tomllib.loads(lines)
-    except tomllib.TOMLDecodeError as malformed:
+    except (ValueError, RecursionError) as malformed:
         row = re.search(r"line (\d+)", str(malformed))
         ledger.error("io.toml", Where(file, int(row[1]) if row else lines.count("\n") + 1))
         return None
@@ -100,8 +100,15 @@ def settings_of_grid(grid: Grid, ledger: Ledger) -> Settings | None:
             ledger.error("io.duplicate", Where(grid.file, row, "key"), key=f"{section}.{key}", first=first)
         rows.setdefault((section, key), row)
         if value:
-            (stated.setdefault(section, {}) if section else stated)[key] = _list_or_text(section, key, value)
+            _state(stated, section, key, value)
     return _validated(stated, _Places(grid.file, rows), ledger)
+
+
+def _state(stated: dict[str, Any], section: str, key: str, value: str) -> None:
+    """Put one setting in its place; a section that stands there as a value stays, and is found to be wrong."""
+    place = stated.setdefault(section, {}) if section else stated
+    if isinstance(place, dict):
+        place[key] = _list_or_text(section, key, value)
 
 
 def _list_or_text(section: str, key: str, value: str) -> Any:
@@ -124,6 +131,34 @@ def _validated(stated: dict[str, Any], places: _Places, ledger: Ledger) -> Setti
         for fault in invalid.errors():
             _fault(dict(fault), places, ledger)
         return None
+    return settings if _sensible(settings, places, ledger) else None
+
+
+def _sensible(settings: Settings, places: _Places, ledger: Ledger) -> bool:
+    """What no single setting can say: years that a calendar has, numbers that end, history before the plan."""
+    for section, key in _MONTHS:
+        month = getattr(settings.time, key)
+        if not read_period(month).label:
+            ledger.error(
+                "io.setting_wrong",
+                places.where((section, key)),
+                setting=f"{section}.{key}",
+                given=month,
+                expected="2026-01",
+            )
+            return False
+    for section, part in settings.model_dump().items():
+        endless = [key for key, value in part.items() if value == float("inf")] if isinstance(part, dict) else []
+        for key in endless:
+            ledger.error(
+                "io.setting_wrong",
+                places.where((section, key)),
+                setting=f"{section}.{key}",
+                given="inf",
+                expected="0.5",
+            )
+        if endless:
+            return False
     if settings.time.history_start > settings.time.start:
         ledger.error(
             "io.history_after_start",
@@ -131,8 +166,8 @@ def _validated(stated: dict[str, Any], places: _Places, ledger: Ledger) -> Setti
             history_start=settings.time.history_start,
             start=settings.time.start,
         )
-        return None
-    return settings
+        return False
+    return True
 
 
 def _month(value: Any) -> Any:

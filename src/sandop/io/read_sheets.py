@@ -86,15 +86,14 @@ class SheetReader:
         cells = self._cells(measure, grid, Severity.WARNING)
         if cells is None:
             return None
+        if any(is_week(label) for label in cells.labels):
+            self.ledger.error("io.wrong_bucket", Where(grid.file, 1), period=cells.labels[0])
+            return None
         early = [label for label in cells.labels if label < month]
         if early:
             self.ledger.warning("io.vintage_early", Where(grid.file), first=early[0], month=month)
         labels = [label for label in cells.labels if label >= month]
-        try:
-            periods = periods_of(_run(labels))
-        except ValueError:
-            return None
-        return _placed(measure, grid, cells, periods)
+        return _placed(measure, grid, cells, periods_of(_run(labels)))
 
     def _cells(self, measure: Measure, grid: Grid, unknown: Severity) -> _Cells | None:
         headings = list(grid.columns)
@@ -217,7 +216,12 @@ class SheetReader:
         """The periods the measure speaks of; what lies outside is said and not read."""
         weeks = bool(labels) and is_week(labels[0])
         if self.calendar is None:
-            return _own_periods(labels)
+            own = _own_periods(labels)
+            if own is None:
+                self.ledger.error(
+                    "io.missing_periods", Where(grid.file, 1), periods=f"{labels[0]} – {labels[-1]}", count="?"
+                )
+            return own
         target = span_periods(measure, self.calendar, weeks=weeks)
         if target is None:
             self.ledger.error("io.wrong_bucket", Where(grid.file, 1), period=labels[0])

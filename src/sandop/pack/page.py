@@ -111,11 +111,13 @@ class Chart:
 
 @dataclass(frozen=True)
 class Step:
-    """One bar of a waterfall: a total stands on the ground, a change hangs where the last one ended."""
+    """One bar of a waterfall: a total stands on the ground, a change hangs where the last one ended; `missing` is
+    what would still be needed, drawn pale."""
 
     name: str
     amount: float
     total: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,11 @@ class Paper:
         return PAPER_HIGH / needed if PAPER_HIGH < needed * min(fits, 1.0) <= LITTLE_MORE * PAPER_HIGH else fits
 
     @property
+    def one_sheet(self) -> bool:
+        """The whole page fits one sheet at its scale."""
+        return self.points(0, self.blocks[-1][1]) * self.scale / 100 <= PAPER_HIGH if self.blocks else True
+
+    @property
     def breaks(self) -> list[int]:
         """The wanted breaks; without any, breaks before parts that the end of a sheet would cut and that fit on the
         next."""

@@ -71,6 +71,7 @@ SERIES: dict[str, dict[str, Any]] = {
     "up": {"color": ACCENT_MID},
     "down": {"color": "#E39B97"},
     "total": {"color": ACCENT},
+    "missing": {"color": RULE},
 }
 
 

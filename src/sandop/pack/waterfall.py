@@ -26,13 +26,13 @@ def bars(steps: Sequence[Step]) -> Bars:
     """The bars of the steps: totals from zero, changes from where the last bar ended."""
     base: list[float | None] = []
     pieces: dict[str, list[float | None]] = {
-        f"{role}{side}": [] for side in ("", "_below") for role in ("total", "up", "down")
+        f"{role}{side}": [] for side in ("", "_below") for role in ("total", "up", "down", "missing")
     }
     tops: list[float] = []
     level = 0.0
     for step in steps:
         start, end = (0.0, step.amount) if step.total else (level, level + step.amount)
-        role = "total" if step.total else "up" if step.amount >= 0 else "down"
+        role = _role(step)
         low, high = min(start, end), max(start, end)
         base.append(low if low > 0 else high if high < 0 else None)
         for name in pieces:
@@ -45,6 +45,12 @@ def bars(steps: Sequence[Step]) -> Bars:
         level = end
     drawn = {name: tuple(piece) for name, piece in pieces.items() if any(part is not None for part in piece)}
     return Bars(tuple(base), drawn, tuple(tops), axis_start(steps))
+
+
+def _role(step: Step) -> str:
+    if step.total or step.missing:
+        return "total" if step.total else "missing"
+    return "up" if step.amount >= 0 else "down"
 
 
 def axis_start(steps: Sequence[Step]) -> float | None:

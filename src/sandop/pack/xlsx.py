@@ -253,7 +253,7 @@ class PageWriter:
             sheet.set_print_scale(paper.scale)  # a page fitted to the paper would ignore the breaks
             sheet.set_h_pagebreaks(paper.breaks)
         else:
-            sheet.fit_to_pages(1, 1 if page.single else 0)
+            sheet.fit_to_pages(1, 1 if page.single or paper.one_sheet else 0)
         font = f'&"{style.FONTS[self.writer.language]},Regular"&8'
         sheet.set_header(f"&L{font}{_plain(pack.company)}&R{font}{_plain(pack.version)}")
         sheet.set_footer(f"&L{font}{_plain(page.tab)} · {_plain(pack.period)}&R{font}{pack.page_of}")

@@ -110,7 +110,7 @@ class ChartShop:
         """A line that is not drawn carries the amount of each bar above it."""
         chart = self._book.add_chart({"type": "line"})
         form = part.form.rstrip("+")
-        texts = [style.shown(step.amount, form if step.total else f"{form}+") for step in part.steps]  # type: ignore[arg-type]
+        texts = [style.shown(step.amount, form if step.total or step.missing else f"{form}+") for step in part.steps]  # type: ignore[arg-type]
         custom = [{"value": text, "font": {**self._font, "bold": True}} for text in texts]
         labels = {"value": True, "position": "above", "custom": custom, "font": self._font}
         hidden = {"line": {"none": True}, "marker": {"type": "none"}}

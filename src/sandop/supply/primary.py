@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sandop.supply.chain import Chain, Numbers, Places, sums
 from sandop.supply.program import Program
-from sandop.supply.quantities import fact_arrivals, stock_layers
+from sandop.supply.quantities import fact_arrivals
 from sandop.supply.timing import leaving_shares
 
 _LOWER, BASIC, _UPPER = 0, 1, 2
@@ -96,7 +96,7 @@ def just_in_time_start(chain: Chain, program: Program) -> tuple[NDArray[np.int8]
     for layer in ("stock required", "stock to target"):
         index = program.columns[layer].index
         columns[index] = np.where(program.upper[index] > 0, _UPPER, _LOWER)
-    columns[_supplied_from(chain, program, ways).ravel()] = BASIC
+    columns[_supplied_from(program, ways).ravel()] = BASIC
     rows = np.full(len(program.row_lower), BASIC, dtype=np.int8)
     rows[program.rules["stock balance"].index] = _LOWER
     if "workforce" in program.rules:
@@ -105,21 +105,15 @@ def just_in_time_start(chain: Chain, program: Program) -> tuple[NDArray[np.int8]
     return columns, rows
 
 
-def _supplied_from(chain: Chain, program: Program, ways: Ways) -> Places:
+def _supplied_from(program: Program, ways: Ways) -> Places:
     """The quantity that keeps the balance of each stock point in each period, (P, T): what arrives by the cheapest
-    way where something must arrive, else the stock that is left."""
-    keep = chain.points.required + chain.points.target
-    netted = _netted(chain, ways, keep)
-    from_stock = program.columns["stock above"].index.copy()
-    to_target = program.columns["stock to target"].index
-    wanted = stock_layers(chain)["stock to target"]
-    between = (netted.stock < keep)[wanted] & (netted.stock > 0)[wanted] & (program.upper[to_target] > 0)
-    from_stock[wanted] = np.where(between, to_target, from_stock[wanted])
+    way, or the stock where nothing can."""
+    stock = program.columns["stock above"].index
     supplied = np.flatnonzero(ways.chosen >= 0)
     blocks = [program.columns[name].index for name in ("production", "transfers", "purchases")]
-    source = from_stock.copy()
+    source = stock.copy()
     source[supplied] = np.concatenate(blocks)[ways.chosen[supplied]]
-    return np.where((program.upper[source] > 0) & (netted.arrivals > 0), source, from_stock)
+    return np.where(program.upper[source] > 0, source, stock)
 
 
 def load_before_limits(chain: Chain, program: Program) -> tuple[Numbers, Numbers]:
@@ -129,7 +123,7 @@ def load_before_limits(chain: Chain, program: Program) -> tuple[Numbers, Numbers
     lead time arrives in the first period in which it can.
     """
     ways, making = cheapest_ways(chain, program), chain.making
-    netted = _netted(chain, ways, np.zeros(chain.points.target.shape))
+    netted = _netted(chain, ways)
     starts, bought = np.zeros(making.facts.shape), np.zeros(chain.buying.limit.shape)
     first_purchase = len(making.rows) + len(chain.moving.rows)
     made = np.flatnonzero((ways.chosen >= 0) & (ways.chosen < len(making.rows)))
@@ -141,16 +135,14 @@ def load_before_limits(chain: Chain, program: Program) -> tuple[Numbers, Numbers
 
 @dataclass(frozen=True, eq=False)
 class _Netted:
-    """Net requirements of every stock point by its cheapest way, unit, all (P, T): arrivals, when they leave, and
-    the stock that results (below zero where nothing can arrive in time)."""
+    """Net requirements of every stock point by its cheapest way, unit, (P, T): arrivals, and when they leave."""
 
     arrivals: Numbers
     leaving: Numbers
-    stock: Numbers
 
 
-def _netted(chain: Chain, ways: Ways, keep: Numbers) -> _Netted:
-    """Net requirements that serve all demand and keep this much stock, (P, T), level by level down the bills."""
+def _netted(chain: Chain, ways: Ways) -> _Netted:
+    """Net requirements that serve all demand, level by level down the bills."""
     demand, points = chain.demand, chain.points
     need = sums(demand.point, demand.quantity, len(points.rows)) + chain.parts_of(chain.making.facts)
     need[:, 0] += np.bincount(demand.point, weights=demand.backlog, minlength=len(points.rows))
@@ -159,7 +151,7 @@ def _netted(chain: Chain, ways: Ways, keep: Numbers) -> _Netted:
     arrivals, leaving = np.zeros(need.shape), np.zeros(need.shape)
     for these in _levels(ways):
         way = ways.chosen[these]
-        arrivals[these] = _to_arrive(need[these], have[these], keep[these])
+        arrivals[these] = _to_arrive(need[these], have[these])
         for days, free in np.unique(np.column_stack([ways.days[way], ways.free_from[way]]), axis=0):
             group = these[(ways.days[way] == days) & (ways.free_from[way] == free)]
             shares = leaving_shares(chain.edge, float(days), int(free))
@@ -170,12 +162,12 @@ def _netted(chain: Chain, ways: Ways, keep: Numbers) -> _Netted:
         part = np.flatnonzero(point_of_way[ways.part_way] >= 0)
         taken = leaving[point_of_way[ways.part_way[part]]] * ways.part_units[part, None]
         np.add.at(need, ways.part_point[part], taken)
-    return _Netted(arrivals, leaving, (have + arrivals - need).cumsum(axis=1))
+    return _Netted(arrivals, leaving)
 
 
-def _to_arrive(need: Numbers, have: Numbers, keep: Numbers) -> Numbers:
-    """Arrivals that keep stock from falling below `keep`, all (point, T)."""
-    short = need.cumsum(axis=1) - have.cumsum(axis=1) + keep
+def _to_arrive(need: Numbers, have: Numbers) -> Numbers:
+    """Arrivals that keep stock from falling below zero, (point, T)."""
+    short = need.cumsum(axis=1) - have.cumsum(axis=1)
     missing = np.maximum.accumulate(np.maximum(short, 0.0), axis=1)
     return np.diff(missing, axis=1, prepend=0.0)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sandop_demo.demo import Demo
-from sandop_demo.explosion import available_hours, by_item, explosion
+from sandop_demo.explosion import available_hours, by_item, explosion_of
 from sandop_demo.medicines.source import prescriptions
 
 
@@ -67,13 +67,7 @@ def test_the_safety_net_peaks_in_january_and_falls_in_february(medicine_company:
 
 def test_packing_is_too_small_for_the_january_rush_only(medicine_company: Demo) -> None:
     network, items = medicine_company.plan.network, medicine_company.plan.network.items.keys
-    bill = explosion(
-        items=items,
-        processes=network.processes,
-        bills=network.bills,
-        routings=network.routings,
-        resources=network.resources.keys,
-    )
+    bill = explosion_of(network)
     available = available_hours(resources=network.resources, regular=medicine_company.plan.sheets["capacity_regular"])
     load = bill.load(by_item(medicine_company.aside["orders"], items)) / available
     share = dict(zip(network.resources.keys, load))

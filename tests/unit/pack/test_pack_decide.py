@@ -80,6 +80,7 @@ def test_the_waterfall_goes_from_budget_over_the_plan_to_what_the_decisions_reac
         ("Decision 2: Ningbo Castings", 0.6, False),
         ("Overlap", -0.2, False),
         ("With decisions", 98.4, True),
+        ("Still open", 1.6, False),
     ]
 
 

@@ -295,7 +295,7 @@ def test_a_resource_nobody_needs_is_no_page() -> None:
 
 def test_the_shortage_list_says_what_one_more_unit_is_worth_and_whom_it_hits() -> None:
     page = made(shortages.page)
-    assert page.title.startswith("2 limits bind; the dearest: Motor winding is short in Jan 26–Mar 26")
+    assert page.title.startswith("2 limits bind; the costliest: Motor winding is short in Jan 26–Mar 26")
     first = values(tables(page)[0].rows[0])
     assert first[:3] == ["Capacity", "Motor winding", "Jan 26"]
     assert first[7:11] == [310.0, 620.0, 3100.0, 6000.0]
@@ -410,7 +410,7 @@ def test_the_carry_shows_that_weeks_and_months_agree_within_a_lot() -> None:
     assert values(tables(page)[0].rows[0])[:7] == ["D1", "Pump 1", 25.0, 110.0, 100.0, 10.0, 10.0]
     off = company.month(schedule_carry=[{**row, "lot": 5} for row in company.reports()["schedule_carry"]])
     assert made(schedule.carry_page, off).title == (
-        "At the end of Feb 26 1 of the scheduled items are a lot or more off their plan"
+        "Off their plan by a lot or more at the end of Feb 26: 1 of 1 items"
     )
 
 
@@ -419,7 +419,7 @@ def test_weeks_fixed_before_may_keep_items_off_for_a_while() -> None:
     first, second = (dict(row, lot=25) for row in company.reports()["schedule_carry"])
     page = made(schedule.carry_page, company.month(schedule_carry=[{**first, "cumulative": 30}, second]))
     assert page.title == (
-        "By the end of Feb 26 weeks and plan agree within a lot; weeks fixed before keep up to 1 items off until then"
+        "By the end of Feb 26 weeks and plan agree within a lot; until then weeks fixed before keep items off (at most 1)"
     )
     assert [cell.tone for cell in tables(page)[0].rows[0].cells if isinstance(cell, Cell)] == [
         None,

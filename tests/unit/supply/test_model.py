@@ -132,3 +132,9 @@ def test_negative_stock_and_limits_count_as_none_and_there_is_still_a_plan() -> 
     opened = model(hours=(-5, 20, 20), opening_stock=[{"item": "A", "site": "P", "quantity": -3.0}])
     assert opened.solve()[1].is_best
     assert opened.size_of(Limit("capacity", ("LINE",), "2027-01")) == 0
+
+
+def test_where_the_solver_starts_never_changes_what_the_plan_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    cost = model().solve()[1].primal
+    monkeypatch.setattr("sandop.supply.supply_model.MOST_ROWS_FROM_START", 0)
+    assert model().solve()[1].primal == pytest.approx(cost)

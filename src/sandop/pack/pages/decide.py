@@ -133,6 +133,8 @@ def gap_chart(month: Month, reader: Reader) -> Waterfall | None:
     ]
     if gains:
         steps.append(Step(reader.say("gap.reached"), reached, total=True))
+    if gains and reached < budget:
+        steps.append(Step(reader.say("gap.open"), budget - reached, missing=True))
     scale = scale_of([budget, plan])
     title = reader.say("gap.title", year=reader.year(focus_year(month)))
     return Waterfall(title, tuple(steps), scale, reader.money_unit(scale), reader.say("axis_cut"), rows=14)

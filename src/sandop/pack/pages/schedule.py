@@ -142,7 +142,8 @@ def _carry_title(reader: Reader, found: Sequence[ReportRow], labels: Sequence[st
     off = {label: sum(1 for row in found if text(row.get("period")) == label and is_off(row)) for label in labels}
     end = reader.month(labels[-1])
     if off[labels[-1]]:
-        return reader.say("carry.title_open", count=off[labels[-1]], month=end)
+        items = len(distinct(found, "process"))
+        return reader.say("carry.title_open", count=off[labels[-1]], total=items, month=end)
     if any(off.values()):
         return reader.say("carry.title_later", count=max(off.values()), month=end)
     return reader.say("carry.title")
