@@ -60,10 +60,19 @@ def read(path: Path, **changed: str | bytes | None) -> Loaded:
 
 def found(loaded: Loaded, message: str) -> Finding:
     """The one finding of this kind."""
+    readable(loaded)
     same = [finding for finding in loaded.findings if finding.message == f"io.{message}"]
     assert len(same) == 1, [finding.as_row() for finding in loaded.findings]
     return same[0]
 
 
 def messages(loaded: Loaded) -> list[str]:
+    readable(loaded)
     return [finding.message.removeprefix("io.") for finding in loaded.findings]
+
+
+def readable(loaded: Loaded) -> None:
+    """Every finding can be said in both languages."""
+    for finding in loaded.findings:
+        assert finding.as_row("en")["what"]
+        assert finding.as_row("zh")["what"]

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,11 @@ Texts = NDArray[np.object_]
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Dates = NDArray[np.datetime64]
+
+# A report: a flat table, the same columns in every row, text or numbers. `ReportRows` is one that is being written.
+Cell: TypeAlias = str | float | int | bool | None
+Report: TypeAlias = Sequence[Mapping[str, Cell]]
+ReportRows: TypeAlias = list[dict[str, Cell]]
 
 Kind = Literal["text", "number", "flag", "date", "month"]
 _DTYPES: dict[Kind, Any] = {

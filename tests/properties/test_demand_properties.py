@@ -218,7 +218,7 @@ def test_weeks_add_up_to_their_months(values: list[float], days: list[int], firs
     monthly = Sheet.of("demand", Periods.months(first, 3), {("A", "S", "X"): values})
     weeks = Periods.weeks(first, 3)
     split = to_buckets(
-        demand_monthly=monthly, periods=weeks, working_days=np.array(days[: len(weeks)], dtype=np.float64)
+        demand_monthly=monthly, periods=weeks, days_worked=np.array(days[: len(weeks)], dtype=np.float64)
     )
     np.testing.assert_array_equal(by_month(split).rounded().values, monthly.values)
     assert not (split.values < 0).any()

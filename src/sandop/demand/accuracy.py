@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandop.demand.judged import SEASON, Judged, Past, judged_streams
-from sandop.demand.reporting import Cell, Report, figure, series_name
+from sandop.demand.reporting import figure, series_name
 from sandop.demand.scope import Series
 from sandop.plan import Level, Plan, Rows, Values, level
+from sandop.tables import Cell, Report
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "total": (),

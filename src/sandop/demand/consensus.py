@@ -13,10 +13,11 @@ from sandop.demand.activities import activity_stream
 from sandop.demand.effects import Ground, Stream
 from sandop.demand.launches import launch_key, launch_stream
 from sandop.demand.overrides import overridden
-from sandop.demand.reporting import Report, series_name, worst_first
+from sandop.demand.reporting import series_name, worst_first
 from sandop.findings import Finding, Where, note, warning
 from sandop.measures import measure
 from sandop.plan import Change, Key, Plan, Rows, Sheet, Values, by_month
+from sandop.tables import Report
 
 FAR = 2.0  # a sales forecast more than this many times the baseline, or less than its part, is worth a question
 

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandop.calendar import Periods, month_number
-from sandop.demand.reporting import Cell, figure
+from sandop.demand.reporting import figure
 from sandop.demand.scope import Series, on_sale
 from sandop.findings import Finding
 from sandop.plan import Plan, Sheet, Values
+from sandop.tables import Cell
 
 WHOLE_FROM = 0.5  # what is at least this likely enters the plan whole, else it stays beside it
 

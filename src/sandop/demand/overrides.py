@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandop.demand.effects import Ground
-from sandop.demand.reporting import Cell, figure
+from sandop.demand.reporting import figure
 from sandop.demand.scope import Scope, in_proportion
 from sandop.findings import Finding, Where, note, warning
 from sandop.measures import measure
 from sandop.plan import Change, Values
 from sandop.plan.rounding import round_to_total
+from sandop.tables import Cell
 
 _FILE = Where("overrides")
 

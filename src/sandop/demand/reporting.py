@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 import numpy as np
 
 from sandop.findings import Finding, note
-
-Cell: TypeAlias = str | float | int | bool | None
-Report: TypeAlias = Sequence[Mapping[str, Cell]]
 
 MOST_LISTED = 20  # findings of one kind that a planner reads; the rest are counted
 

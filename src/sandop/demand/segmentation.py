@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sandop.demand.reporting import Cell, Report, figure
+from sandop.demand.reporting import figure
 from sandop.plan import Level, Plan, Sheet, Values, level
+from sandop.tables import Cell, Report
 
 A_SHARE, B_SHARE = 0.80, 0.95  # of the money, cumulated from the largest item
 X_LIMIT, Y_LIMIT = 0.5, 1.0  # of the variation left once the season is out
@@ -42,7 +43,8 @@ def segmentation(*, plan: Plan) -> Report:
 
 
 def remaining_variation(history: Values) -> float:
-    """Coefficient of variation of a `history` of monthly demand, (month,), once season and year are taken out; NaN without demand.
+    """Coefficient of variation of a `history` of monthly demand, (month,), once season and year are taken out; NaN
+    without demand.
 
     Of the last whole years each month is set beside its calendar month's mean and its year's mean:
     residual = x - month mean - year mean + mean, with (12 - 1) x (years - 1) degrees of freedom. With less than two

@@ -10,8 +10,9 @@ import numpy.typing as npt
 from sandop.calendar import Periods
 from sandop.demand.forecast import ForecastReport, ForecastSettings, SeriesForecast, forecast_series
 from sandop.demand.forecast.ranges import SEASON_POWER
-from sandop.demand.reporting import Report, figure
+from sandop.demand.reporting import figure
 from sandop.plan.sheet import Rows, Sheet, Values
+from sandop.tables import Report
 
 Codes = npt.NDArray[np.int64]
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sandop.demand.judged import Judged, Past, judged_streams
-from sandop.demand.reporting import Cell, Report, figure
+from sandop.demand.reporting import figure
 from sandop.demand.scope import Series
 from sandop.plan import Plan, Values
+from sandop.tables import Cell, Report
 
 _STEPS = ("naive", "statistical", "demand", "sales")  # in the order in which the forecast is made
 _LEAST_MONTHS = 3  # fewer months tell nothing about chance

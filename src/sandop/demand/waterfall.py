@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sandop.demand.reporting import Report
 from sandop.demand.scope import Series
 from sandop.measures import measure
 from sandop.plan import Plan, Rows, Sheet, Values, level
 from sandop.plan.rounding import round_to_total
+from sandop.tables import Report
 
 CAUSES = ("closed_months", "new_months", "baseline", "activities", "launches", "sales", "overrides", "not_split")
 _SPLIT = ("activity_effect", "launch_effect", "baseline", "consensus", "override_effect", "demand")

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sandop.findings import Finding, warning
 from sandop.plan import Plan, Rows, Sheet
-
-Cell: TypeAlias = str | float | int | bool | None
-Report: TypeAlias = list[dict[str, Cell]]
+from sandop.tables import ReportRows
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +32,7 @@ class FenceBreaks:
     """Rows `process, item, family, period, zone, before, after, value`, and a finding for each family that changes
     inside its frozen zone."""
 
-    report: Report
+    report: ReportRows
     findings: tuple[Finding, ...]
 
 
@@ -81,7 +78,7 @@ def fence_breaks(*, plan: Plan, production: Sheet) -> FenceBreaks:
     change = np.where(np.isnan(known), 0.0, production.values - np.nan_to_num(known))
     family, item = family_of_process(plan, production.rows), item_of_process(plan, production.rows)
     value = plan.network.items.value[plan.network.items.places(item)]
-    rows: Report = []
+    rows: ReportRows = []
     for i, j in zip(*np.nonzero(np.abs(change) > 1e-6)):
         zone = zones.zone(str(family[i]), int(j))
         if zone != "free":
@@ -100,7 +97,7 @@ def fence_breaks(*, plan: Plan, production: Sheet) -> FenceBreaks:
     return FenceBreaks(rows, tuple(_broken(rows)))
 
 
-def _broken(rows: Report) -> list[Finding]:
+def _broken(rows: ReportRows) -> list[Finding]:
     moved: dict[str, float] = {}
     for row in rows:
         if row["zone"] == "frozen":

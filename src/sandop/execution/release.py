@@ -10,12 +10,13 @@ import numpy as np
 
 from sandop.calendar import Periods, working_days
 from sandop.execution.availability import availability
-from sandop.execution.fences import Report, item_of_process
+from sandop.execution.fences import item_of_process
 from sandop.execution.frozen import kept_weeks
 from sandop.execution.lots import by_week, in_lots
 from sandop.execution.rough_cut import rough_cut
 from sandop.findings import Finding, warning
 from sandop.plan import Plan, Rows, Sheet, Sheets, Values
+from sandop.tables import ReportRows
 
 _SMALL = 1e-6  # units below which two quantities are the same
 
@@ -31,7 +32,7 @@ class Schedule:
     """
 
     sheets: Mapping[str, Sheet]
-    reports: Mapping[str, Report]
+    reports: Mapping[str, ReportRows]
     findings: tuple[Finding, ...]
 
 
@@ -79,7 +80,7 @@ def _lot_sizes(plan: Plan, rows: Rows) -> Values:
     return lot
 
 
-def _carry(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> tuple[Report, list[Finding]]:
+def _carry(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> tuple[ReportRows, list[Finding]]:
     """Rows of `schedule_carry` for the months with a plan or a schedule, and a finding for each month with
     processes a lot or more off."""
     labels = mps.periods.month_labels
@@ -89,7 +90,7 @@ def _carry(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> tuple[Report
     if np.abs(weeks + carry - month).max(initial=0.0) > _SMALL:
         raise ArithmeticError("weeks + carry is not the month")
     total, item = np.round(carry.cumsum(axis=1), 6), item_of_process(plan, mps.rows)
-    rows: Report = []
+    rows: ReportRows = []
     for i, j in zip(*np.nonzero((month > 0) | (weeks > 0))):
         process, size = mps.rows.keys[i][0], float(lot[i])
         rows.append(
@@ -107,7 +108,7 @@ def _carry(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> tuple[Report
     return rows, _off_the_plan(rows)
 
 
-def _off_the_plan(rows: Report) -> list[Finding]:
+def _off_the_plan(rows: ReportRows) -> list[Finding]:
     """One finding a month: how many processes carry a lot or more, and the one that carries most lots."""
     off: dict[str, list[tuple[float, str]]] = {}
     for row in rows:
@@ -126,7 +127,7 @@ def _monthly(values: Values, weeks: Periods) -> Values:
     return months
 
 
-def _lines(plan: Plan, mps: Sheet, lot: Values) -> Report:
+def _lines(plan: Plan, mps: Sheet, lot: Values) -> ReportRows:
     """The schedule as a list: what starts when on which line. The line is the resource on which a unit takes most
     hours."""
     processes, item = plan.network.processes, item_of_process(plan, mps.rows)

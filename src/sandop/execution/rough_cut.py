@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sandop.execution.fences import Report
 from sandop.execution.lots import by_week
 from sandop.findings import Finding, warning
 from sandop.plan import Plan, Rows, Sheet, Sheets, Values
+from sandop.tables import ReportRows
 
 _SLACK = 0.005  # share of a week's capacity that rounding to lots may exceed without a word
 
@@ -20,7 +20,7 @@ class RoughCut:
     """Rows `resource, period, load, regular, overtime, outsourced, over` (hours), and a finding for each resource
     with weeks over its capacity."""
 
-    report: Report
+    report: ReportRows
     findings: tuple[Finding, ...]
 
 
@@ -44,7 +44,7 @@ def rough_cut(*, plan: Plan, mps: Sheet, days: NDArray[np.float64], results: She
     overtime = _capacity(plan, "capacity_overtime", rows, mps, days, 0.0)
     outsourced = _capacity(plan, "capacity_outsourced", rows, mps, days, 0.0)
     over = np.maximum(load - regular - overtime - outsourced, 0.0)
-    report: Report = [
+    report: ReportRows = [
         {
             "resource": rows.keys[i][0],
             "period": label,

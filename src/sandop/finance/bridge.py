@@ -11,19 +11,19 @@ from numpy.typing import NDArray
 from sandop.calendar import Periods
 from sandop.finance.earnings import actual_earnings, planned_earnings
 from sandop.finance.effects import EFFECTS, Book, Cents, Effects, effects
-from sandop.finance.ledger import Report
 from sandop.finance.months import brought, in_months, timeline
 from sandop.finance.prices import customer_currencies, rates
 from sandop.finance.projection import whole_years
 from sandop.findings import Finding, note
 from sandop.plan import Plan, Rows, Sheet, Values
+from sandop.tables import ReportRows
 
 
 @dataclass(frozen=True, eq=False)
 class Bridge:
     """Rows `compare, period, level, node, effect, amount` (plan currency), and what could not be compared."""
 
-    rows: Report
+    rows: ReportRows
     findings: tuple[Finding, ...]
 
 
@@ -39,7 +39,7 @@ def bridge(*, plan: Plan, deliveries: Sheet) -> Bridge:
     partly blank is left out with a finding.
     """
     journal = _journal(plan, in_months(deliveries))
-    rows: Report = []
+    rows: ReportRows = []
     findings: list[Finding] = []
     for compare, base in (("budget", journal.budget), ("last_year", journal.last_year)):
         for label, months in _spans(plan, journal.months):
@@ -154,7 +154,7 @@ def _spoken(side: _Side, months: NDArray[np.bool_]) -> bool:
     return bool((~np.isnan(side.revenue[:, months])).any(axis=0).all())
 
 
-def _rows(journal: _Journal, found: Effects, compare: str, label: str) -> Report:
+def _rows(journal: _Journal, found: Effects, compare: str, label: str) -> ReportRows:
     items, customers = journal.leaves.column("item"), journal.leaves.column("customer")
     leaf = np.arange(len(journal.leaves))
     levels = (
@@ -162,7 +162,7 @@ def _rows(journal: _Journal, found: Effects, compare: str, label: str) -> Report
         ("family", journal.families, journal.family),
         ("leaf", tuple(f"{item}|{customer}" for item, customer in zip(items, customers)), leaf),
     )
-    rows: Report = []
+    rows: ReportRows = []
     for level, names, node in levels:
         steps = ("from", *EFFECTS, "to")
         totals = np.stack([_total(cents, node, len(names)) for cents in (found.start, *found.effects, found.end)])

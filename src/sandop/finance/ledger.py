@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,6 @@ from sandop.finance.earnings import Earnings, standard_cost
 from sandop.finance.months import brought, timeline
 from sandop.plan import Level, Plan, Rows, Sheet, Values, level
 
-Cell: TypeAlias = str | float | int | bool | None
-Report: TypeAlias = list[dict[str, Cell]]
 Side = Literal["plan", "budget", "le", "last_year"]
 
 SIDES: tuple[Side, ...] = ("plan", "budget", "le", "last_year")

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandop.finance.earnings import actual_earnings, lines, planned_earnings
-from sandop.finance.ledger import FLOWS, LEVELS, SIDES, Cell, Ledger, Report, Side, cell, ledger, stock_value
+from sandop.finance.ledger import FLOWS, LEVELS, SIDES, Ledger, Side, cell, ledger, stock_value
 from sandop.finance.months import horizon_months, in_months
 from sandop.finance.prices import missing_prices
 from sandop.finance.working_capital import payables, receivables
 from sandop.findings import Finding, note
 from sandop.plan import Plan, Sheet, Values
+from sandop.tables import Cell, ReportRows
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +29,7 @@ class FinancialProjection:
     """
 
     sheets: Mapping[str, Sheet]
-    reports: Mapping[str, Report]
+    reports: Mapping[str, ReportRows]
     findings: tuple[Finding, ...]
 
 
@@ -73,7 +74,7 @@ def project(
     )
 
 
-def money(*, plan: Plan, book: Ledger) -> Report:
+def money(*, plan: Plan, book: Ledger) -> ReportRows:
     """Rows `family, line, scope, period, plan, budget, le, last_year` of a ledger.
 
     Months run from the first month of the fiscal year in which the plan starts (its closed months are actual), so
@@ -84,7 +85,7 @@ def money(*, plan: Plan, book: Ledger) -> Report:
     years = np.array([plan.calendar.fiscal_year(label) for label in book.months.labels])
     first = min(book.closed, len(years) - 1)
     book = book.with_actual_in_estimate()
-    rows: Report = []
+    rows: ReportRows = []
     for line in (*FLOWS, *LEVELS):
         if line in book.lines:
             for place in np.flatnonzero(years >= years[first]):
@@ -100,7 +101,7 @@ def whole_years(years: NDArray[np.int64], first: int) -> list[int]:
     return [int(year) for year in np.unique(years[first:]) if np.sum(years == year) == 12]
 
 
-def _money_rows(book: Ledger, line: str, scope: str, period: str, months: NDArray[np.bool_]) -> Report:
+def _money_rows(book: Ledger, line: str, scope: str, period: str, months: NDArray[np.bool_]) -> ReportRows:
     sides: dict[Side, Values] = {side: book.over(line, side, months) for side in SIDES}
     return [
         {"family": node, "line": line, "scope": scope, "period": period}

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandop.finance.earnings import actual_earnings
-from sandop.finance.ledger import Ledger, Report, Side, cell, labels, ledger
+from sandop.finance.ledger import Ledger, Side, cell, labels, ledger
 from sandop.finance.service import served_on_time
 from sandop.plan import Plan, Values
+from sandop.tables import ReportRows
 
 _LINES = ("revenue", "margin", "volume", "stock_value")
 _SIDES: tuple[tuple[str, Side], ...] = (
@@ -22,7 +23,7 @@ _SIDES: tuple[tuple[str, Side], ...] = (
 _BY: tuple[Literal["company", "family", "region"], ...] = ("company", "family", "region")
 
 
-def business_review(*, plan: Plan) -> Report:
+def business_review(*, plan: Plan) -> ReportRows:
     """Rows `line, level, node, span, actual, budget, le, last_year`; empty where no month is closed.
 
     line    revenue, margin (plan currency), volume (plan units of the family; None where a node joins families of
@@ -38,7 +39,7 @@ def business_review(*, plan: Plan) -> Report:
     if not closed:
         return []
     actual = actual_earnings(plan=plan)
-    rows: Report = []
+    rows: ReportRows = []
     for by in _BY:
         book = ledger(plan=plan, by=by, actual=actual, planned=None, closing_stock=None)
         for span, months in _spans(plan, len(book.months)):
@@ -57,7 +58,7 @@ def _spans(plan: Plan, count: int) -> tuple[tuple[str, NDArray[np.bool_]], ...]:
     return ("month", month), ("ytd", to_date)
 
 
-def _rows(book: Ledger, line: str, by: str, span: str, months: NDArray[np.bool_]) -> Report:
+def _rows(book: Ledger, line: str, by: str, span: str, months: NDArray[np.bool_]) -> ReportRows:
     values = {column: book.over(line, side, months) for column, side in _SIDES}
     spoken = [place for place in range(len(book.nodes)) if any(not np.isnan(v[place]) for v in values.values())]
     return [
@@ -67,7 +68,7 @@ def _rows(book: Ledger, line: str, by: str, span: str, months: NDArray[np.bool_]
     ]
 
 
-def _service(plan: Plan, by: str, span: str, months: NDArray[np.bool_], nodes: tuple[str, ...]) -> Report:
+def _service(plan: Plan, by: str, span: str, months: NDArray[np.bool_], nodes: tuple[str, ...]) -> ReportRows:
     """Fill rate by node in the span and in the same months a year before."""
     found = served_on_time(plan=plan)
     if found is None:

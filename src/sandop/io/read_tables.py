@@ -144,7 +144,13 @@ def references(
         if named:
             example = min(named)
             ledger.add_once(
-                Severity.ERROR, "io.missing_file", Where(target), named_in=file, column=column, id=example
+                Severity.ERROR,
+                "io.missing_file",
+                Where(target),
+                target=target,
+                named_in=file,
+                column=column,
+                id=example,
             )
         return []
     unknown = named - known[target]

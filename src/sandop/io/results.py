@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
@@ -24,8 +24,8 @@ from sandop.io.ledger import Ledger
 from sandop.io.numbers import read_numbers
 from sandop.measures import measure, measures
 from sandop.plan import Rows, Sheet, Values, sheet_hash, sheets_hash
+from sandop.tables import Report
 
-Report: TypeAlias = Sequence[Mapping[str, Any]]
 INDEX = "month.json"
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from sandop.findings import Refusal
 from sandop.io.cell_texts import write_whole
-from sandop.io.results import INDEX, Report, read_results, results_files
+from sandop.io.results import INDEX, read_results, results_files
 from sandop.plan import Sheet, sheets_hash
+from sandop.tables import Report
 
 RECORD = "version.json"
 CURRENT = "current.txt"

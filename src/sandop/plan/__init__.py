@@ -1,6 +1,6 @@
 """Plans as values: sheets, changes, hashes, roll-up and spread."""
 
-from sandop.plan.buckets import to_buckets, working_days
+from sandop.plan.buckets import to_buckets
 from sandop.plan.change import Change, PlanHasMoved, apply_changes
 from sandop.plan.plan import Plan, Sheets
 from sandop.plan.roll_up import Level, by_month, in_plan_units, level, over_years, roll_up, spread
@@ -33,5 +33,4 @@ __all__ = [
     "spread",
     "table_hash",
     "to_buckets",
-    "working_days",
 ]

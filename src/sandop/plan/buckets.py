@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sandop.calendar import Periods
+from sandop.calendar import Periods, working_days
 from sandop.measures import measure
 from sandop.plan.rounding import round_to_total
 from sandop.plan.sheet import Sheet
 
 
-def working_days(periods: Periods, *, holidays: Iterable[dt.date] = ()) -> NDArray[np.float64]:
-    """Mondays to Fridays of each period that are not among `holidays`, days, (period,)."""
-    starts = np.array(periods.starts, dtype="datetime64[D]")
-    ends = np.array(periods.ends, dtype="datetime64[D]")
-    free = np.array(sorted(set(holidays)), dtype="datetime64[D]")
-    return np.busday_count(starts, ends, holidays=free).astype(np.float64)
-
-
-def to_buckets(*, demand_monthly: Sheet, periods: Periods, working_days: NDArray[np.float64] | None = None) -> Sheet:
+def to_buckets(*, demand_monthly: Sheet, periods: Periods, days_worked: NDArray[np.float64] | None = None) -> Sheet:
     """A flow of months in the weeks of those months: each week gets the share of its working days.
 
     demand_monthly  any flow by month, in the measure's unit, (row, month)
     periods         weeks cut at month ends; every week's month must be among the sheet's months
-    working_days    days worked in each week, (period,); left out, Mondays to Fridays. A month in which nobody
+    days_worked     days worked in each week, (period,); left out, Mondays to Fridays. A month in which nobody
                     works is spread by calendar days, because its demand is wanted all the same.
 
     Stored precision is kept and the weeks of a month add up to the month exactly (largest remainder); the weeks of
@@ -36,7 +25,7 @@ def to_buckets(*, demand_monthly: Sheet, periods: Periods, working_days: NDArray
     """
     if measure(demand_monthly.name).kind != "flow":
         raise ValueError(f"{demand_monthly.name} is no flow: only flows are divided among weeks")
-    days = _days_worked(periods, working_days)
+    days = _checked_days(periods, days_worked)
     decimals = measure(demand_monthly.name).decimals
     values = np.full((len(demand_monthly.rows), len(periods)), np.nan)
     for place, month in enumerate(periods.month_labels):
@@ -49,7 +38,7 @@ def to_buckets(*, demand_monthly: Sheet, periods: Periods, working_days: NDArray
     return Sheet(demand_monthly.name, demand_monthly.rows, periods, values).rounded()
 
 
-def _days_worked(periods: Periods, days: NDArray[np.float64] | None) -> NDArray[np.float64]:
+def _checked_days(periods: Periods, days: NDArray[np.float64] | None) -> NDArray[np.float64]:
     given = working_days(periods) if days is None else np.asarray(days, dtype=np.float64)
     if given.shape != (len(periods),):
         raise ValueError(f"working days {given.shape} for {len(periods)} periods")

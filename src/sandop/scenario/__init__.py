@@ -3,7 +3,8 @@
 from sandop.scenario.approval import ARBITER, require_signable, verify_month
 from sandop.scenario.chain import STEPS, festival_of, run_steps
 from sandop.scenario.gap import cover_of
-from sandop.scenario.month import CERTIFICATE, Month, Report
+from sandop.scenario.month import CERTIFICATE, Month
+from sandop.tables import Report
 
 __all__ = [
     "ARBITER",

@@ -9,8 +9,8 @@ import numpy as np
 from sandop.calendar import first_day
 from sandop.plan import Plan
 from sandop.scenario.levers import Lever, Option, levers_of, together
-from sandop.scenario.month import Report
 from sandop.supply import SupplyModel, SupplyPlan
+from sandop.tables import Report
 from sandop.wording import LANGUAGES, Language, say
 
 _OWNERS = {"extra_shift": ("production", "operations_head"), "expedite": ("purchasing", "materials")}

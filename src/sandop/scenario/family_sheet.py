@@ -9,7 +9,8 @@ import numpy as np
 from sandop.calendar import Periods
 from sandop.plan import Plan, Values, by_month
 from sandop.scenario.family_lines import LINES, FamilyLines, actual_lines, planned_lines, sold_families
-from sandop.scenario.month import Month, Report
+from sandop.scenario.month import Month
+from sandop.tables import Report
 
 CLOSED_MONTHS = 6  # closed months shown before the plan
 _FLOWS = ("bookings", "shipments", "production", "adjustments")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sandop.plan import Plan
-from sandop.scenario.month import Month, Report
+from sandop.scenario.month import Month
+from sandop.tables import Report
 from sandop.wording import LANGUAGES, say
 
 

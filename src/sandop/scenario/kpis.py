@@ -11,7 +11,8 @@ import numpy as np
 from sandop.calendar import Periods
 from sandop.finance import on_time, opening_backlog
 from sandop.plan import Sheet, Values, by_month
-from sandop.scenario.month import Month, Report
+from sandop.scenario.month import Month
+from sandop.tables import Report
 
 _BLANK = float("nan")
 Cell: TypeAlias = str | float | int | bool | None

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from sandop.findings import Finding
 from sandop.plan import Plan, Sheet, sheets_hash
 from sandop.supply import Certificate
+from sandop.tables import Report
 
 CERTIFICATE = "certificate.npz"
-
-# A flat table: one mapping per row, the same columns in every row, text or numbers.
-Report: TypeAlias = Sequence[Mapping[str, str | float | int | bool | None]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from sandop.scenario.month import Report
 from sandop.supply import Shortage, SupplyPlan
 from sandop.supply.shortages import STEPS
+from sandop.tables import Report
 
 _KINDS = {"capacity": "capacity", "supplier limit": "supplier", "purchases": "purchase", "production": "process"}
 

@@ -41,6 +41,7 @@ class SupplyModel:
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
         self.program: Program = build_program(chain)
+        self._unchanged: float | None = None
         small = len(self.program.row_lower) <= MOST_ROWS_FROM_START
         self._live = LiveModel(self.program, start=just_in_time_start(chain, self.program) if small else None)
 
@@ -53,6 +54,12 @@ class SupplyModel:
         """The best plan and its certificate."""
         answer = self._live.solve()
         return answer, self._live.certify(answer)
+
+    def _cost_as_it_is(self) -> float:
+        """Least cost of the continuous plan with no limit changed, solved once."""
+        if self._unchanged is None:
+            self._unchanged = self._live.least_cost()
+        return self._unchanged
 
     def place_of(self, limit: Limit) -> tuple[int, int]:
         """(row, column) of a limit, -1 for the one that it is not. Raises KeyError where the plan has no such
@@ -75,7 +82,7 @@ class SupplyModel:
 
         Whole workers are taken as continuous here. Raises NoPlanFound where the solver gives up.
         """
-        before = self._live.least_cost()
+        before = self._cost_as_it_is()
         with ExitStack() as changed:
             for limit, extra in zip(limits, more, strict=True):
                 row, column = self.place_of(limit)
@@ -89,7 +96,7 @@ class SupplyModel:
 
         Whole workers are taken as continuous here. Raises NoPlanFound where the solver gives up.
         """
-        before = self._live.least_cost()
+        before = self._cost_as_it_is()
         with ExitStack() as changed:
             for limit, extra in zip(limits, more, strict=True):
                 row, column = self.place_of(limit)

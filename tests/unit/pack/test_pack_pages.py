@@ -419,7 +419,8 @@ def test_weeks_fixed_before_may_keep_items_off_for_a_while() -> None:
     first, second = (dict(row, lot=25) for row in company.reports()["schedule_carry"])
     page = made(schedule.carry_page, company.month(schedule_carry=[{**first, "cumulative": 30}, second]))
     assert page.title == (
-        "By the end of Feb 26 weeks and plan agree within a lot; until then weeks fixed before keep items off (at most 1)"
+        "By the end of Feb 26 weeks and plan agree within a lot; "
+        "until then weeks fixed before keep items off (at most 1)"
     )
     assert [cell.tone for cell in tables(page)[0].rows[0].cells if isinstance(cell, Cell)] == [
         None,
