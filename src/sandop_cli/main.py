@@ -11,6 +11,7 @@ import sandop
 # Verb → the module that holds it, in the order of the month. A verb is loaded when it is used, so that help is quick.
 VERBS = {
     "demo": "companies",
+    "cycle": "cycle",
     "template": "inputs",
     "check": "inputs",
     "convert": "inputs",

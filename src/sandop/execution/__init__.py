@@ -1,7 +1,8 @@
 """Execution: the approved plan as a master production schedule in lots and weeks, and the time fences it keeps."""
 
 from sandop.execution.availability import Availability, availability
-from sandop.execution.fences import FenceBreaks, Fences, fence_breaks, fences
+from sandop.execution.breaks import FenceBreaks, fence_breaks
+from sandop.execution.fences import Fences, fences
 from sandop.execution.frozen import frozen_production, kept_weeks
 from sandop.execution.lots import by_week, in_lots
 from sandop.execution.release import Schedule, release

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sandop.findings import Finding, warning
-from sandop.plan import Plan, Rows, Sheet
-from sandop.tables import ReportRows
+from sandop.plan import Plan, Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,15 +23,6 @@ class Fences:
         if place < self.frozen[family]:
             return "frozen"
         return "firm" if place < self.firm[family] else "free"
-
-
-@dataclass(frozen=True, eq=False)
-class FenceBreaks:
-    """Rows `process, item, family, period, zone, before, after, value`, and a finding for each family that changes
-    inside its frozen zone."""
-
-    report: ReportRows
-    findings: tuple[Finding, ...]
 
 
 def fences(*, plan: Plan) -> Fences:
@@ -60,47 +49,3 @@ def item_of_process(plan: Plan, rows: Rows) -> NDArray[np.object_]:
     processes = plan.network.processes
     item: NDArray[np.object_] = processes.item[processes.places(rows.column("process"))]
     return item
-
-
-def fence_breaks(*, plan: Plan, production: Sheet) -> FenceBreaks:
-    """Production inside the frozen or firm zone that is not what was approved last.
-
-    production  good units started, (process) x period of the horizon
-
-    `value` is the change at standard cost, plan currency: what is moved, whatever it costs in the end. Periods the
-    last version did not plan, and plans without a last version, have nothing to break.
-    """
-    approved = plan.previous.get("production")
-    if approved is None:
-        return FenceBreaks([], ())
-    zones = fences(plan=plan)
-    known = approved.on(production.rows, production.periods).values
-    change = np.where(np.isnan(known), 0.0, production.values - np.nan_to_num(known))
-    family, item = family_of_process(plan, production.rows), item_of_process(plan, production.rows)
-    value = plan.network.items.value[plan.network.items.places(item)]
-    rows: ReportRows = []
-    for i, j in zip(*np.nonzero(np.abs(change) > 1e-6)):
-        zone = zones.zone(str(family[i]), int(j))
-        if zone != "free":
-            rows.append(
-                {
-                    "process": production.rows.keys[i][0],
-                    "item": str(item[i]),
-                    "family": str(family[i]),
-                    "period": production.periods.labels[j],
-                    "zone": zone,
-                    "before": float(known[i, j]),
-                    "after": float(production.values[i, j]),
-                    "value": round(float(change[i, j] * value[i]), 2),
-                }
-            )
-    return FenceBreaks(rows, tuple(_broken(rows)))
-
-
-def _broken(rows: ReportRows) -> list[Finding]:
-    moved: dict[str, float] = {}
-    for row in rows:
-        if row["zone"] == "frozen":
-            family = str(row["family"])
-            moved[family] = moved.get(family, 0.0) + abs(float(row["value"] or 0.0))
-    return [warning("frozen_zone_broken", family=family, value=value) for family, value in moved.items()]

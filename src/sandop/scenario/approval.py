@@ -5,7 +5,8 @@ from __future__ import annotations
 from sandop.execution import frozen_production
 from sandop.findings import Refusal
 from sandop.plan import Plan
-from sandop.scenario.chain import STEPS, demand_in_buckets
+from sandop.scenario.buckets import demand_in_buckets
+from sandop.scenario.chain import STEPS
 from sandop.scenario.month import CERTIFICATE, Month
 from sandop.supply import Certificate, Verification, verify_supply
 from sandop.wording import say
@@ -64,7 +65,7 @@ def verify_month(*, month: Month) -> Verification:
         raise PlanNotComplete(step="supply")
     return verify_supply(
         plan=month.plan,
-        demand=demand_in_buckets(month),
+        demand=demand_in_buckets(plan=month.plan, demand=month.sheets["demand"]),
         targets=month.sheets["safety_stock"],
         sheets={name: month.sheets[name] for name in month.sheets},
         certificate=Certificate.of_bytes(month.proofs[CERTIFICATE]),

@@ -24,7 +24,8 @@ from sandop.demand import (
 from sandop.execution import fence_breaks, frozen_production, release
 from sandop.finance import bridge, business_review, project
 from sandop.findings import Finding, Refusal, Where, warning
-from sandop.plan import Plan, Rows, Sheet, Values, to_buckets
+from sandop.plan import Plan, Rows, Sheet, Values
+from sandop.scenario.buckets import demand_in_buckets
 from sandop.scenario.decisions import decisions_of
 from sandop.scenario.family_sheet import family_sheet
 from sandop.scenario.gap import budget_gap
@@ -98,17 +99,6 @@ def _no_rows() -> Rows:
     return Rows(("item", "site", "customer"), ())
 
 
-def demand_in_buckets(month: Month) -> Sheet:
-    """The demand plan in the buckets of the supply plan: months are split into weeks by working days, and demand
-    that was given in weeks stays as it was given."""
-    demand, plan = month.sheets["demand"], month.plan
-    if plan.calendar.horizon.bucket == demand.periods.bucket:
-        return demand
-    split = to_buckets(demand_monthly=demand, periods=plan.calendar.horizon)
-    given = plan.sheet_or_blank("demand_given", split.rows, split.periods).values
-    return split.with_values(np.where(np.isnan(given), split.values, given))
-
-
 def targets_of(plan: Plan, demand: Sheet) -> dict[str, Sheet]:
     """How far demand may stray over lead time plus review period, and the stock wanted against it."""
     rows = stock_rows(demand.rows)
@@ -127,14 +117,15 @@ def targets_of(plan: Plan, demand: Sheet) -> dict[str, Sheet]:
 
 def supply_step(month: Month) -> Month:
     """The constrained plan with its certificate, shortages and surpluses; then what could be decided about them."""
-    plan, demand = month.plan, demand_in_buckets(month)
+    plan = month.plan
+    demand = demand_in_buckets(plan=plan, demand=month.sheets["demand"])
     sheets = targets_of(plan, demand)
     targets = sheets["safety_stock"]
     model = SupplyModel.of(plan=plan, demand=demand, targets=targets, frozen=frozen_production(plan=plan))
     supplied = best_plan(model, demand=demand, targets=targets, confirm_top=CONFIRMED)
     return month.adding(
         sheets={**sheets, **supplied.sheets},
-        reports={**supply_reports(supplied), **decisions_of(plan=plan, model=model, supplied=supplied)},
+        reports={**supply_reports(supplied), **decisions_of(month=month, model=model, supplied=supplied)},
         findings=supplied.findings,
     ).proven(supplied.certificate)
 

@@ -9,6 +9,8 @@ import numpy as np
 from sandop.calendar import first_day
 from sandop.plan import Plan
 from sandop.scenario.levers import Lever, Option, levers_of, together
+from sandop.scenario.month import Month
+from sandop.scenario.opportunities import Opportunity, opportunities
 from sandop.supply import SupplyModel, SupplyPlan
 from sandop.tables import Report
 from sandop.wording import LANGUAGES, Language, say
@@ -17,9 +19,9 @@ _OWNERS = {"extra_shift": ("production", "operations_head"), "expedite": ("purch
 _EXCESS_WORTH = 0.002  # excess stock is worth a decision from this share of all stock value on
 
 
-def decisions_of(*, plan: Plan, model: SupplyModel, supplied: SupplyPlan) -> dict[str, Report]:
+def decisions_of(*, month: Month, model: SupplyModel, supplied: SupplyPlan) -> dict[str, Report]:
     """`decisions` (one row per alternative) and `levers` (revenue by month that each recommended one adds)."""
-    deliveries = supplied.sheets["deliveries"]
+    plan, deliveries = month.plan, supplied.sheets["deliveries"]
     levers = levers_of(plan=plan, model=model, shortages=supplied.shortages, deliveries=deliveries)
     levers = [lever for lever in levers if lever.best]
     chosen = [lever.best for lever in levers if lever.best]
@@ -29,10 +31,41 @@ def decisions_of(*, plan: Plan, model: SupplyModel, supplied: SupplyPlan) -> dic
     ]
     rows: list[dict[str, str | float | bool | None]] = []
     for lever in levers:
-        rows += _lever_rows(plan, lever, len({row["number"] for row in rows}) + 1)
-    rows += _cuts(plan, supplied, len({row["number"] for row in rows}) + 1)
-    rows += _excess(plan, supplied, len({row["number"] for row in rows}) + 1)
+        rows += _lever_rows(plan, lever, _next(rows))
+    for chance in opportunities(month=month, targets=supplied.sheets["safety_stock"], deliveries=deliveries):
+        rows += _opportunity(plan, chance, _next(rows))
+    rows += _cuts(plan, supplied, _next(rows))
+    rows += _excess(plan, supplied, _next(rows))
     return {"decisions": rows, "levers": list(_added_by_month(plan, pulled))}
+
+
+def _next(rows: Sequence[Mapping[str, object]]) -> int:
+    """Number of the next decision."""
+    return len({row["number"] for row in rows}) + 1
+
+
+def _opportunity(plan: Plan, chance: Opportunity, number: int) -> Iterator[dict[str, str | float | bool | None]]:
+    """Leave an opportunity beside the plan, or pursue it: its money is what the plants could deliver of it."""
+    common: dict[str, str | int] = {
+        "number": number,
+        "kind": "opportunity",
+        "subject": chance.id,
+        "owner": chance.owner,
+        "last_responsible": max(first_day(chance.first), plan.calendar.horizon.starts[0]).isoformat(),
+    }
+    words = {
+        language: say("decision.opportunity", language, name=name, probability=chance.probability, first=chance.first)
+        for language, name in zip(LANGUAGES, chance.names)
+    }
+    pursued = _alternative(common, "b", words, None, recommended=True)
+    yield _alternative(common, "a", _as_planned(), None, recommended=False)
+    yield {
+        **pursued,
+        "money": round(chance.margin, 2),
+        "revenue": round(chance.revenue, 2),
+        "margin": round(chance.margin, 2),
+        "units": round(chance.units, 1),
+    }
 
 
 def _lever_rows(plan: Plan, lever: Lever, number: int) -> Iterator[dict[str, str | float | bool | None]]:

@@ -95,7 +95,7 @@ SOURCE = (
 STOCK_DAYS = 14.0  # days of supply wanted of every medicine
 SPACE = 0.0004  # cubic metres of one pack
 STORE_ROOM = 1.6  # space of the stores, share of the most that lay there in the last two years
-SUBSTANCE_LIMIT = 1.06  # what the first substance maker delivers, share of the mean month of 2006
+SUBSTANCE_LIMIT = 1.03  # what the first substance maker delivers, share of the mean month of 2006
 
 
 def build() -> Demo:

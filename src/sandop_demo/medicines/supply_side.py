@@ -45,8 +45,8 @@ class Line:
 
 
 LINES = (
-    Line("PACK-1", "Packing Sydney", "悉尼包装线", "P1", 96.0, 1.10, 0.05),
-    Line("PACK-2", "Packing Melbourne", "墨尔本包装线", "P2", 96.0, 1.06, 0.06),
+    Line("PACK-1", "Packing Sydney", "悉尼包装线", "P1", 96.0, 1.16, 0.04),
+    Line("PACK-2", "Packing Melbourne", "墨尔本包装线", "P2", 96.0, 1.09, 0.05),
     Line("TABLETS-1", "Tablets Sydney", "悉尼片剂线", "P1", 120.0, 0.95, 0.10),
     Line("TABLETS-2", "Tablets Melbourne", "墨尔本片剂线", "P2", 120.0, 0.93, 0.10),
     Line("CAPSULES", "Capsules", "胶囊线", "P1", 125.0, 0.92, 0.10),

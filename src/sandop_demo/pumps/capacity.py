@@ -50,11 +50,6 @@ def _sheet(world: World, name: str, series: dict[str, Values]) -> Sheet:
     return sheet_of(name, world.horizon, {(key,): np.round(values, 1) for key, values in series.items()})
 
 
-def planned(world: World) -> Values:
-    """Mean demand of the horizon on the axis of all items, units, (item, month)."""
-    return world.expected[:, HISTORY : HISTORY + world.months]
-
-
 def first_year_need(world: World) -> Values:
     """Units of every item that the mean demand of the first twelve planned months takes, (item, 12)."""
     return world.bill.required(world.expected[:, HISTORY : HISTORY + 12])

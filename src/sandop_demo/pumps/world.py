@@ -15,7 +15,7 @@ from sandop_demo.pumps import plants
 from sandop_demo.pumps.customers import BUYERS
 from sandop_demo.pumps.flows import COVERED, Flows, PartFlows, flows, part_flows, summed
 from sandop_demo.pumps.market import Market, market
-from sandop_demo.pumps.parts import PART_FAMILIES, Bought, Part, bought_parts, made_parts
+from sandop_demo.pumps.parts import Bought, Part, bought_parts, made_parts
 from sandop_demo.pumps.prices import PLAN_RATE, list_prices, month_rates, net_prices
 from sandop_demo.pumps.products import Finished, finished_items
 
@@ -61,17 +61,8 @@ class World:
         return Periods.months(HISTORY_START, HISTORY + max(self.months, ASIDE) + COVERED)
 
     @cached_property
-    def history(self) -> Periods:
-        return self.periods.slice(0, HISTORY)
-
-    @cached_property
     def horizon(self) -> Periods:
         return Periods.months(START, self.months)
-
-    @cached_property
-    def later(self) -> Periods:
-        """The months kept aside."""
-        return self.periods.slice(HISTORY, HISTORY + ASIDE)
 
     @cached_property
     def drawn(self) -> Periods:
@@ -168,6 +159,3 @@ class World:
             families=[self.family[item] for item in self.items],
             plants=plants.PLANTS,
         )
-
-
-__all__ = ["ASIDE", "HISTORY", "PART_FAMILIES", "START", "World"]

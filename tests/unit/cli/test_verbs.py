@@ -224,3 +224,14 @@ def test_what_is_no_plan_is_said_in_plain_words(tmp_path: Path) -> None:
     for source in (tmp_path / "book.xlsx", tmp_path):
         refused = sandop("check", source)
         assert refused.exit_code == 2 and "Traceback" not in refused.output
+
+
+def test_the_cycle_is_counted_back_from_the_meeting_in_working_days() -> None:
+    """The S&OP meeting of January 2026 on Thursday the 29th; 1 January is a holiday."""
+    shown = sandop("cycle", "--meeting", "2026-01-29")
+    assert shown.exit_code == 0, shown.output
+    assert "2026-01-29" in shown.output and "S&OP meeting" in shown.output and "General manager" in shown.output
+    step = sandop("cycle", "--meeting", "2026-01-29", "--step", "demand_review", "--lang", "zh")
+    assert "需求评审" in step.output and "检查清单" in step.output
+    assert sandop("cycle", "--meeting", "2026-02-01").exit_code == 2, "a Sunday"
+    assert "XQ" in sandop("cycle", "--meeting", "2026-01-29", "--country", "XQ").output

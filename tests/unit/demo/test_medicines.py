@@ -65,7 +65,7 @@ def test_the_safety_net_peaks_in_january_and_falls_in_february(medicine_company:
     assert february < 0.15 * january
 
 
-def test_packing_is_too_small_for_the_january_rush_only(medicine_company: Demo) -> None:
+def test_packing_is_tightest_in_the_january_rush_and_no_other_line_is_too_small(medicine_company: Demo) -> None:
     network, items = medicine_company.plan.network, medicine_company.plan.network.items.keys
     bill = explosion_of(network)
     available = available_hours(resources=network.resources, regular=medicine_company.plan.sheets["capacity_regular"])

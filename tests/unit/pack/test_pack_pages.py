@@ -125,6 +125,13 @@ def test_money_by_month_shows_only_versions_that_say_something() -> None:
     assert len(by_month.columns) == 2 + company.MONTHS
 
 
+def test_money_that_nobody_has_said_leaves_no_empty_table_and_no_empty_chart() -> None:
+    months = [{**row, "plan": None, "budget": None, "last_year": None} for row in company.money()]
+    page = made(money.page, company.month(money=[row for row in months if row["scope"] == "month"]))
+    assert not [part for part in page.parts if isinstance(part, Chart | Beside)]
+    assert len(tables(page)) == 1
+
+
 def test_money_without_margin_has_a_plain_title() -> None:
     only = [row for row in company.money() if row["line"] == "revenue"]
     assert made(money.page, company.month(money=only)).title == "What the plan earns and ties up"
@@ -195,7 +202,12 @@ def test_a_family_fully_served_shows_no_row_of_late_demand() -> None:
 def test_demand_that_is_all_served_says_so_and_demand_without_supply_too() -> None:
     month = company.month()
     all_served = Month(month.plan, {**month.sheets, "deliveries": month.sheets["demand"].named("deliveries")})
-    assert made(demand.page, all_served).title == "All families can be delivered in full"
+    assert made(demand.page, all_served).title == (
+        "All is delivered in the end, but 1 of 2 families are late at some month end"
+    )
+    on_time = Month(month.plan, {name: sheet for name, sheet in all_served.sheets.items() if name != "backlog"})
+    assert made(demand.page, on_time).title == "All families can be delivered in full"
+    assert made(demand.page, company.month(), "zh").title.startswith("2个产品族中有1个")
     unsupplied = Month(month.plan, {name: sheet for name, sheet in month.sheets.items() if name != "deliveries"})
     assert made(demand.page, unsupplied).title == "Unconstrained demand of 2 families; supply is not planned yet"
 
@@ -235,6 +247,12 @@ def test_checks_are_marked_month_by_month_and_a_broken_one_is_the_headline() -> 
         ["Backlog balances", "", "", "✓"],
         ["Stock balances", "", "", "✗"],
     ]
+
+
+def test_a_family_of_which_only_the_backlog_is_known_has_no_chart() -> None:
+    only = [row for row in company.family_sheet() if row["line"] == "backlog"]
+    page = made(families.page, company.month(family_sheet=only))
+    assert not [part for part in page.parts if isinstance(part, Chart)]
 
 
 def test_family_sheets_without_checks_do_not_claim_any() -> None:

@@ -38,7 +38,7 @@ def page(month: Month, reader: Reader) -> Page | None:
     asked = {family: values for family, values in asked.items() if total(np.abs(values)) > 0}
     if not asked:
         return None
-    given = by_family(month, "deliveries", labels)
+    given, late = (by_family(month, name, labels) for name in ("deliveries", "backlog"))
     worst = _worst(asked, given)
     parts: list[Part] = []
     if worst:
@@ -46,7 +46,9 @@ def page(month: Month, reader: Reader) -> Page | None:
     parts += [_block(month, reader, family, labels) for family in asked]
     parts += _accuracy(month, reader)
     scope = reader.say("demand.scope")
-    return Page("demand", reader.say("tab.demand"), _title(reader, asked, given, worst), scope, tuple(parts), (), 2)
+    return Page(
+        "demand", reader.say("tab.demand"), _title(reader, asked, given, late, worst), scope, tuple(parts), (), 2
+    )
 
 
 def _served(asked: Numbers, given: Numbers) -> float:
@@ -61,10 +63,15 @@ def _worst(asked: dict[str, Numbers], given: dict[str, Numbers]) -> str:
     return min(shares, key=lambda family: shares[family]) if shares else ""
 
 
-def _title(reader: Reader, asked: dict[str, Numbers], given: dict[str, Numbers], worst: str) -> str:
+def _title(
+    reader: Reader, asked: dict[str, Numbers], given: dict[str, Numbers], late: dict[str, Numbers], worst: str
+) -> str:
     if not given or not worst:
         return reader.say("demand.title_unconstrained", count=len(asked))
     short = [family for family in asked if family in given and _served(asked[family], given[family]) < 0.9995]
+    waiting = [family for family in asked if family in late and np.nan_to_num(late[family]).max() >= 0.5]
+    if not short and waiting:
+        return reader.say("demand.title_late", count=len(waiting), total=len(asked))
     if not short:
         return reader.say("demand.title_all")
     said = {"family": reader.family(worst), "share": reader.share(_served(asked[worst], given[worst]))}

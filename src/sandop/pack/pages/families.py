@@ -33,7 +33,8 @@ def page(month: Month, reader: Reader) -> Page | None:
             if row.get("family") == family
         }
         parts.append(_block(month, reader, family, labels, figures))
-        parts.append(_chart(month, reader, family, labels, figures))
+        chart = _chart(month, reader, family, labels, figures)
+        parts += [chart] if chart.series else []
     return Page(
         "families",
         reader.say("tab.families"),

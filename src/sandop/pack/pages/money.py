@@ -19,7 +19,8 @@ def page(month: Month, reader: Reader) -> Page | None:
     amounts = [number(row.get(name)) for row in found if row.get("line") != "volume" for name in VERSIONS]
     scale = scale_of(amounts)
     unit = reader.money_unit(scale)
-    parts: list[Part] = [_by_year(reader, rows(month, "money", scope="year"), scale)]
+    yearly = rows(month, "money", scope="year")
+    parts: list[Part] = [_by_year(reader, yearly, scale)] if yearly else []
     monthly = rows(month, "money", scope="month")
     if monthly:
         charts = [_chart(reader, monthly, line, scale, unit) for line in ("revenue", "margin")]
@@ -104,6 +105,8 @@ def _chart(reader: Reader, monthly: list[ReportRow], line: str, scale: Form, uni
         values = tuple(_said(row.get(version)) for row in found)
         if any(value is not None for value in values):
             series.append(Series(reader.say(f"head.{version}"), values, role, shape))  # type: ignore[arg-type]
+    if not series:
+        return None
     labels = tuple(reader.month(text(row.get("period"))) for row in found)
     return Chart(reader.say("money.chart", line=reader.word("line", line)), labels, tuple(series), scale, unit, 14)
 

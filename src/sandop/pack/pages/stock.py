@@ -104,7 +104,7 @@ def _table(
     lines.append(
         Row((reader.say("head.company"), reader.say("stock.closing"), *cells(_or_blank(company, labels))), "total")
     )
-    if wanted is not None:
+    if wanted is not None and total(wanted) > 0:
         lines.append(Row(("", reader.say("stock.target"), *cells(wanted)), "quiet"))
     return Table(columns, tuple(lines), reader.say("stock.table"))
 
