@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -59,7 +60,7 @@ def build_company(company: str, folder: Path, screen: Screen) -> None:
         with bars.step("step.build"):
             built = companies()[company].build()
         with bars.step("step.vintages", count=built.plan.settings.demand.vintages):
-            plan = add_vintages(built.plan, count=built.plan.settings.demand.vintages)
+            plan = add_vintages(built.plan, workers=os.cpu_count() or 1)
         with bars.step("step.previous"):
             before = run_steps(month=Month(one_month_earlier(plan)), steps=PLANNED)
     write_folder(replace(plan, previous=before.sheets), new)

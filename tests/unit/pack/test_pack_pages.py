@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pack_company as company
 import pytest
 
+from sandop.network import Activities, Network
 from sandop.pack import make_pack
 from sandop.pack.page import Beside, Cell, Chart, Page, PageBreak, Row, Sentence, Table, Waterfall
 from sandop.pack.pages import (
@@ -464,6 +466,17 @@ def test_assumptions_name_who_said_what_and_why() -> None:
     assert len(hashes) == 2
 
 
+def test_an_activity_that_is_over_is_no_assumption_of_the_plan() -> None:
+    """Ended in October 2025: even the month after lies behind us; one that ended in December reaches January."""
+    plan = company.plan()
+    past = [
+        {"activity": "old", "start": "2025-10", "uplift": 0.1},
+        {"activity": "just", "start": "2025-11", "months": 2, "uplift": 0.1},
+    ]
+    month = Month(plan.with_network(replace(plan.network, activities=Activities.of(past))))
+    assert list(assumptions.activities_ahead(month).activity) == ["just"]
+
+
 def test_risks_and_opportunities_stand_beside_the_plan() -> None:
     risks = [
         {"kind": "activity", "id": "618", "side": "risk", "probability": 0.4, "first": "2026-06", "quantity": -50.0,
@@ -486,19 +499,19 @@ def test_many_findings_of_one_kind_are_counted() -> None:
 
 
 def test_a_plan_without_opinions_says_so() -> None:
-    from sandop.network import Network
-
     plan = company.plan()
     bare = plan.with_network(Network.of(families=plan.network.families, items=plan.network.items))
     said = [part.text for part in made(assumptions.page, Month(bare)).parts if isinstance(part, Sentence)]
-    assert said == ["No activities were announced.", "Nobody overrode a figure.", "Nothing doubtful was found."]
+    assert said == [
+        "No activity is announced for the planned months.",
+        "Nobody overrode a figure.",
+        "Nothing doubtful was found.",
+    ]
 
 
 def test_a_plan_in_weeks_is_shown_by_month() -> None:
     """Six weeks of January and February add up to the months of the page."""
     month = company.month()
-    from dataclasses import replace
-
     time = month.plan.settings.time.model_copy(update={"bucket": "week", "months": 2})
     plan = replace(month.plan, settings=month.plan.settings.model_copy(update={"time": time}))
     weeks = plan.calendar.horizon

@@ -93,7 +93,7 @@ def _estimated(bent: Floats, festival: Floats, season: int, family: Ints) -> Flo
     power = (f**2).sum(axis=1)
     known = power > 1e-6
     own = np.where(known, (f * z).sum(axis=1) / np.maximum(power, 1e-6), 0.0)
-    freedom = np.maximum((f != 0).sum(axis=1) - season - 1, 1)
+    freedom = np.maximum((z != 0).sum(axis=1) - season - 1, 1)
     noise = ((z - own[:, None] * f) ** 2).sum(axis=1) / freedom / np.maximum(power, 1e-6)
     out = np.zeros(len(bent))
     for code in np.unique(family):
@@ -112,7 +112,7 @@ def _shared_effect(z: Floats, f: Floats, own: Floats, noise: Floats, season: int
     mean_z, mean_f = z.mean(axis=0), f.mean(axis=0)
     power = float((mean_f**2).sum())
     effect = float((mean_f * mean_z).sum()) / power
-    freedom = max(int((mean_f != 0).sum()) - season - 1, 1)
+    freedom = max(int((mean_z != 0).sum()) - season - 1, 1)
     error = float(((mean_z - effect * mean_f) ** 2).sum()) / freedom / power
     keep = max(0.0, 1 - CHANCE**2 * error / max(effect**2, 1e-12))
     differ = max(0.0, float(((own - effect) ** 2).mean() - noise.mean())) if len(own) > 1 else 0.0

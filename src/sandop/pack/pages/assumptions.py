@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 
+from sandop.calendar import month_number
 from sandop.findings import Finding
 from sandop.network import Activities, Overrides
 from sandop.pack.figures import known, number, rows, text
@@ -25,8 +26,9 @@ _SEVERITY: dict[str, tuple[str, Tone]] = {"error": ("✗", "bad"), "warning": ("
 def page(month: Month, reader: Reader) -> Page:
     """Everything somebody said or the machine noticed."""
     network = month.plan.network
+    ahead = activities_ahead(month)
     parts = (
-        *_activities(reader, network.activities),
+        *_activities(reader, ahead),
         *_launches(month, reader),
         *_overrides(reader, network.overrides),
         *_risks(month, reader),
@@ -35,11 +37,19 @@ def page(month: Month, reader: Reader) -> Page:
     )
     title = reader.say(
         "assumptions.title",
-        activities=len(network.activities),
+        activities=len(ahead),
         launches=len(network.launches),
         overrides=len(network.overrides),
     )
     return Page("assumptions", reader.say("tab.assumptions"), title, reader.say("assumptions.scope"), parts, GRID, 0)
+
+
+def activities_ahead(month: Month) -> Activities:
+    """Activities that still act in a planned month, the month after their end included."""
+    table = month.plan.network.activities
+    start = month_number(month.plan.settings.time.start)
+    ends = [month_number(str(first)) + int(count) for first, count in zip(table.start, table.months)]
+    return table.take(np.array([end >= start for end in ends], dtype=bool))
 
 
 def _scope_of(reader: Reader, family: str, item: str, region: str, customer: str) -> str:
