@@ -11,11 +11,13 @@ from sandop.plan import Plan
 from sandop.scenario.levers import Lever, Option, levers_of, together
 from sandop.scenario.month import Month
 from sandop.scenario.opportunities import Opportunity, opportunities
+from sandop.scenario.words import name_of, span_of
 from sandop.supply import SupplyModel, SupplyPlan
 from sandop.tables import Report
 from sandop.wording import LANGUAGES, Language, say
 
 _OWNERS = {"extra_shift": ("production", "operations_head"), "expedite": ("purchasing", "materials")}
+_NAMED = 4  # customers named in a sentence
 _EXCESS_WORTH = 0.002  # excess stock is worth a decision from this share of all stock value on
 
 
@@ -111,25 +113,26 @@ def _alternative(
 
 
 def _lever_words(plan: Plan, lever: Lever, option: Option, language: Language) -> str:
-    places = sorted(plan.calendar.horizon.position[period] for period in lever.periods)
-    labels = plan.calendar.horizon.labels
+    horizon = plan.calendar.horizon
+    labels = [label for label in horizon.labels if label in lever.periods]
     return say(
         f"decision.{lever.kind}",
         language,
-        name=_name(plan, lever, language),
+        name=_lever_name(plan, lever, language),
         share=option.share,
-        first=labels[places[0]],
-        last=labels[places[-1]],
-        count=len(places),
+        span=span_of(labels, language),
         cost=option.cost,
+        currency=plan.settings.company.currency,
     )
 
 
-def _name(plan: Plan, lever: Lever, language: Language) -> str:
-    table = plan.network.resources if lever.kind == "extra_shift" else plan.network.suppliers
-    place = table.position[lever.key[-1]]
-    name: str = (table.name_zh if language == "zh" else table.name)[place]
-    return name or lever.key[-1]
+def _lever_name(plan: Plan, lever: Lever, language: Language) -> str:
+    network = plan.network
+    table = network.resources if lever.kind == "extra_shift" else network.suppliers
+    name = name_of(table, lever.key[-1], language)
+    if len(lever.key) == 1:
+        return name
+    return say("lever.of_item", language, name=name, item=name_of(network.items, lever.key[0], language))
 
 
 def _cuts(plan: Plan, supplied: SupplyPlan, number: int) -> list[dict[str, str | float | bool | None]]:
@@ -138,25 +141,32 @@ def _cuts(plan: Plan, supplied: SupplyPlan, number: int) -> list[dict[str, str |
     if not missed:
         return []
     customers = sorted({one.key[2] for one in missed})
-    facts = {
-        "series": len(missed),
-        "customers": ", ".join(customers[:4]) + (" …" if len(customers) > 4 else ""),
-        "late": sum(one.late for one in missed),
-        "lost": sum(one.lost for one in missed),
-    }
     common: dict[str, str | int] = {
         "number": number,
         "kind": "cuts",
-        "subject": facts["customers"],  # type: ignore[dict-item]
+        "subject": _listed(customers, "en"),
         "owner": _owner(plan, "sales_head", "sales"),
         "last_responsible": plan.calendar.horizon.starts[0].isoformat(),
     }
-    accept = {language: say("decision.accept_cuts", language, **facts) for language in LANGUAGES}
+    late, lost = sum(one.late for one in missed), sum(one.lost for one in missed)
+    accept: dict[Language, str] = {}
+    for language in LANGUAGES:
+        names = _listed([name_of(plan.network.customers, one, language) for one in customers], language)
+        accept[language] = say(
+            "decision.accept_cuts", language, series=len(missed), customers=names, late=late, lost=lost
+        )
     escalate = {language: say("decision.escalate_cuts", language) for language in LANGUAGES}
     return [
         _alternative(common, "a", accept, None, recommended=True),
         _alternative(common, "b", escalate, None, recommended=False),
     ]
+
+
+def _listed(names: Sequence[str], language: Language) -> str:
+    """The first names, and how many more there are."""
+    joined = ("、" if language == "zh" else ", ").join(names[:_NAMED])
+    more = len(names) - _NAMED
+    return say("listed.more", language, names=joined, more=more) if more > 0 else joined
 
 
 def _excess(plan: Plan, supplied: SupplyPlan, number: int) -> list[dict[str, str | float | bool | None]]:
@@ -176,7 +186,8 @@ def _excess(plan: Plan, supplied: SupplyPlan, number: int) -> list[dict[str, str
         "last_responsible": first_day(plan.calendar.horizon.month_labels[-1]).isoformat(),
     }
     rate = plan.settings.supply.holding_rate * len(plan.calendar.horizon.month_labels)
-    sell = {language: say("decision.sell_excess", language, value=value, count=len(excess)) for language in LANGUAGES}
+    facts = {"value": value, "count": len(excess), "currency": plan.settings.company.currency}
+    sell = {language: say("decision.sell_excess", language, **facts) for language in LANGUAGES}
     row = _alternative(common, "b", sell, None, recommended=True)
     return [
         _alternative(common, "a", _as_planned(), None, recommended=False),

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sandop.network import Resources, Suppliers
 from sandop.scenario import Month, cover_of
+from sandop.scenario.words import limit_name, span_of
 from sandop_cli.desk import Desk
 from sandop_cli.screen import Screen
 
@@ -47,9 +47,10 @@ def _show_year(month: Month, screen: Screen) -> None:
     screen.answer(year=year, revenue=revenue, margin=margin)
     budget: Any = rows["revenue"]["budget"]
     if budget:
-        screen.say("finance.budget", gap=revenue / budget - 1, budget=budget)
+        side = "below" if revenue < budget else "above"
+        screen.say(f"finance.{side}_budget", gap=abs(revenue / budget - 1), budget=budget, currency=currency)
         gap = month.reports.get("gap", ())
-        if cover_of(gap) < 1.0 or any(row["line"] == "covered" for row in gap):
+        if any(row["line"] == "covered" for row in gap):
             screen.say("director.cover", share=cover_of(gap))
 
 
@@ -62,23 +63,10 @@ def _show_short(month: Month, screen: Screen) -> None:
         screen.say("director.nothing_short")
         return
     for (kind, limit), rows in list(groups.items())[:_SHORT_SHOWN]:
-        periods = sorted(row["period"] for row in rows)
-        screen.say(
-            f"director.short.{kind}" if kind in ("capacity", "supplier") else "director.short.other",
-            limit=_name(month, kind, limit, screen),
-            first=periods[0],
-            last=periods[-1],
-            count=len(periods),
-        )
-
-
-def _name(month: Month, kind: str, limit: str, screen: Screen) -> str:
-    network = month.plan.network
-    table = {"capacity": network.resources, "supplier": network.suppliers}.get(kind)
-    if not isinstance(table, Resources | Suppliers) or limit not in table.position:
-        return limit
-    place = table.position[limit]
-    return str((table.name_zh if screen.language == "zh" else table.name)[place] or limit)
+        periods = sorted({str(row["period"]) for row in rows})
+        name = limit_name(month.plan.network, kind, limit, screen.language)
+        message = "director.short.bought" if kind in ("supplier", "purchase") else "director.short.own"
+        screen.say(message, limit=name, span=span_of(periods, screen.language))
 
 
 def _show_decisions(month: Month, screen: Screen) -> None:
@@ -87,11 +75,19 @@ def _show_decisions(month: Month, screen: Screen) -> None:
     if not rows:
         return
     screen.say("director.decide")
+    currency = month.plan.settings.company.currency
     for number, alternatives in groupby(rows, key=lambda row: row["number"]):
         chosen = next((row for row in alternatives if row["recommended"]), None)
         if chosen is None:
             continue
         text = chosen["text_zh" if screen.language == "zh" else "text_en"]
         message = "director.decision.gain" if chosen["money"] else "director.decision"
-        screen.say(message, number=number, text=text, gain=chosen["money"], until=chosen["last_responsible"])
+        screen.say(
+            message,
+            number=number,
+            text=text,
+            gain=chosen["money"],
+            until=chosen["last_responsible"],
+            currency=currency,
+        )
     screen.answer(decisions=[dict(row) for row in rows])

@@ -1,0 +1,35 @@
+"""Names and spans as the reader says them, for decisions and for the director's summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sandop.network import Customers, Items, Network, Resources, Suppliers
+from sandop.wording import Language, say
+
+
+def span_of(labels: Sequence[str], language: Language) -> str:
+    """ "in 2026-02", or "in 3 periods from 2026-02 to 2026-06"; labels in their order."""
+    which = "one" if len(labels) == 1 else "many"
+    return say(f"span.{which}", language, first=labels[0], last=labels[-1], count=len(labels))
+
+
+def name_of(table: Customers | Items | Resources | Suppliers, id: str, language: Language) -> str:
+    """The name of a row in the reader's language; its id where it has none."""
+    if id not in table.position:
+        return id
+    place = table.position[id]
+    return str((table.name_zh if language == "zh" else table.name)[place] or table.name[place] or id)
+
+
+def limit_name(network: Network, kind: str, limit: str, language: Language) -> str:
+    """A limit of the shortage list in words: a resource, a supplier, an item from a supplier, else its ids."""
+    if kind == "capacity":
+        return name_of(network.resources, limit, language)
+    if kind == "supplier":
+        return name_of(network.suppliers, limit, language)
+    parts = limit.split(" · ")
+    if kind == "purchase" and len(parts) == 3:
+        item, supplier = name_of(network.items, parts[0], language), name_of(network.suppliers, parts[2], language)
+        return say("limit.purchase", language, item=item, supplier=supplier)
+    return limit
