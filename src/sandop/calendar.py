@@ -1,4 +1,4 @@
-"""Time: the periods of a sheet, the fiscal year, the actual/plan boundary, the frozen, firm and free zones.
+"""Time: the periods of a sheet, the fiscal year, the actual/plan boundary, the default fences.
 
 A period is a month ("2026-01") or a week ("2026-W05", or "2026-W05a" / "2026-W05b" where a month end cuts it).
 Weeks are ISO weeks cut at month ends, so that weeks always add up to months.
@@ -118,11 +118,13 @@ class Periods:
 
     def holding(self, day: dt.date) -> int:
         """Place of the period that holds `day`: 0 where it lies before the first, len where after the last."""
-        return (
-            int(np.clip(np.searchsorted(_as_days(self.starts), np.datetime64(day), "right") - 1, 0, None))
-            if (day < self.end)
-            else len(self)
-        )
+        return int(self.holding_each(_as_days([day]))[0])
+
+    def holding_each(self, days: Days) -> NDArray[np.int64]:
+        """Place of the period that holds each day, (day,): 0 where it lies before the first, len where after the
+        last."""
+        place = np.clip(np.searchsorted(_as_days(self.starts), days, "right") - 1, 0, None)
+        return np.where(days < np.datetime64(self.end, "D"), place, len(self)).astype(np.int64)
 
 
 def _as_days(days: Iterable[dt.date]) -> Days:
@@ -201,13 +203,12 @@ class Calendar:
         """Fiscal year of each period, (period,)."""
         return np.array([self.fiscal_year(f"{start:%Y-%m}") for start in periods.starts], dtype=np.int64)
 
-    def zone(self, place: int) -> Literal["frozen", "firm", "free"]:
-        """The zone of a planned period, by its place in the horizon."""
-        if place < self.frozen_periods:
-            return "frozen"
-        return "firm" if place < self.frozen_periods + self.firm_periods else "free"
+    @cached_property
+    def planned_months(self) -> Periods:
+        """The months of the horizon, whatever its bucket."""
+        return self.horizon if self.horizon.bucket == "month" else Periods.of_labels(self.horizon.month_labels)
 
-    @property
-    def all_periods(self) -> Periods:
-        """History and horizon, where both are months."""
-        return self.history.then(self.horizon) if len(self.history) else self.horizon
+    @cached_property
+    def all_months(self) -> Periods:
+        """The closed and the planned months."""
+        return self.history.then(self.planned_months) if len(self.history) else self.planned_months

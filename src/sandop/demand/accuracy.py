@@ -175,11 +175,7 @@ class _Figures:
 def _node(plan: Plan, series: Series, cost: Values, by: tuple[str, ...], before: Values) -> _Node:
     """The level with each node's unit: its plan unit, or standard cost where it joins several."""
     at = level(series.rows, plan.network, by)
-    _, code = np.unique(series.unit.astype(str), return_inverse=True)
-    low, high = np.full(len(at.rows), np.iinfo(np.int64).max), np.full(len(at.rows), -1)
-    np.minimum.at(low, at.node, code)
-    np.maximum.at(high, at.node, code)
-    mixed = low != high
+    mixed = at.joins_several(series.unit)
     units = np.empty(len(at.rows), dtype=object)
     units[at.node] = series.unit
     units[mixed] = plan.settings.company.currency

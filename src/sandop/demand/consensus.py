@@ -92,7 +92,7 @@ def make_demand(*, plan: Plan, statistical: Sheet) -> DemandPlan:
 
 def planned_months(plan: Plan) -> Periods:
     """The planned months, also where the supply plan is in weeks."""
-    return Periods.months(plan.settings.time.start, plan.settings.time.months)
+    return plan.calendar.planned_months
 
 
 def demand_rows(plan: Plan, statistical: Sheet) -> tuple[Rows, NDArray[np.bool_]]:

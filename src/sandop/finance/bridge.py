@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sandop.calendar import Periods
 from sandop.finance.earnings import actual_earnings, planned_earnings
 from sandop.finance.effects import EFFECTS, Book, Cents, Effects, effects
-from sandop.finance.months import brought, in_months, timeline
+from sandop.finance.ledger import shifted
+from sandop.finance.months import brought, in_months
 from sandop.finance.prices import customer_currencies, rates
 from sandop.finance.projection import whole_years
 from sandop.findings import Finding, note
@@ -70,7 +71,7 @@ class _Side:
         return Book(np.nan_to_num(quantity).sum(axis=1), np.nan_to_num(revenue).sum(axis=1), foreign)
 
     def earlier(self, months: int) -> _Side:
-        return _Side(*(_shifted(values, months) for values in (self.quantity, self.revenue, self.rate)))
+        return _Side(*(shifted(values, months) for values in (self.quantity, self.revenue, self.rate)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +93,7 @@ class _Journal:
 
 
 def _journal(plan: Plan, deliveries: Sheet) -> _Journal:
-    months = timeline(plan)
+    months = plan.calendar.all_months
     sides = [actual_earnings(plan=plan), planned_earnings(plan=plan, deliveries=deliveries)]
     earned = [side for side in sides if side is not None]
     volume, revenue = brought(plan, "budget_volume"), brought(plan, "budget_revenue")
@@ -200,9 +201,3 @@ def _total(cents: Cents, node: NDArray[np.int64], count: int) -> Cents:
 def _require_exact(totals: Cents, compare: str, label: str) -> None:
     if (totals[:-1].sum(axis=0) != totals[-1]).any():
         raise ArithmeticError(f"the bridge against {compare} of {label} does not add up")
-
-
-def _shifted(values: Values, months: int) -> Values:
-    earlier = np.full_like(values, np.nan)
-    earlier[:, months:] = values[:, : max(values.shape[1] - months, 0)]
-    return earlier

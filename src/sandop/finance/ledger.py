@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sandop.calendar import Periods
 from sandop.finance.earnings import Earnings, standard_cost
-from sandop.finance.months import brought, timeline
+from sandop.finance.months import brought
 from sandop.plan import Level, Plan, Rows, Sheet, Values, level
 
 Side = Literal["plan", "budget", "le", "last_year"]
@@ -88,7 +88,7 @@ def ledger(
     actual, planned     earnings of the closed and of the planned months
     closing_stock       planned stock by month, units
     """
-    months = timeline(plan)
+    months = plan.calendar.all_months
     sold = [earnings.quantity.rows for earnings in (actual, planned) if earnings is not None]
     stocks = [sheet for sheet in (brought(plan, "stock_actual"), closing_stock) if sheet is not None]
     spoken = [brought(plan, name) for name in ("budget_volume", "budget_revenue", "le_revenue")]
@@ -181,10 +181,7 @@ def _counted(plan: Plan, sheet: Sheet, at: Level) -> Values:
         return sheet.values
     items, families = plan.network.items, plan.network.families
     place = items.places(sheet.rows.column("item"))
-    units = np.array([families.unit[families.position[family]] for family in items.family[place]], dtype=str)
-    _, unit = np.unique(units, return_inverse=True)
-    pairs = np.unique(np.stack([at.node, unit], axis=1), axis=0)
-    mixed = np.bincount(pairs[:, 0], minlength=len(at.rows)) > 1
+    mixed = at.joins_several(families.unit[families.places(items.family[place])])
     counted: Values = np.where(mixed[at.node][:, None], np.nan, sheet.values * items.plan_factor[place][:, None])
     return counted
 

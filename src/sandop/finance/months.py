@@ -9,17 +9,6 @@ from sandop.measures import measure
 from sandop.plan import Plan, Sheet, Values, by_month
 
 
-def horizon_months(plan: Plan) -> Periods:
-    """The planned months, whatever the bucket of the supply plan."""
-    return Periods.of_labels(plan.calendar.horizon.month_labels)
-
-
-def timeline(plan: Plan) -> Periods:
-    """All closed and planned months."""
-    planned = horizon_months(plan)
-    return plan.calendar.history.then(planned) if len(plan.calendar.history) else planned
-
-
 def in_months(sheet: Sheet) -> Sheet:
     """The sheet by month: flows are summed, levels take the last week, rates are the mean of the known weeks."""
     if sheet.periods.bucket == "month" or measure(sheet.name).over_time != "mean":

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sandop.finance.earnings import actual_earnings, lines, planned_earnings
 from sandop.finance.ledger import FLOWS, LEVELS, SIDES, Ledger, Side, cell, ledger, stock_value
-from sandop.finance.months import horizon_months, in_months
+from sandop.finance.months import in_months
 from sandop.finance.prices import missing_prices
 from sandop.finance.working_capital import payables, receivables
 from sandop.findings import Finding, note
@@ -61,7 +61,7 @@ def project(
     company = _with_capital(company, owed_to_us.values, owed_by_us.values)
     family = ledger(plan=plan, by="family", actual=actual, planned=planned, closing_stock=stock)
     capital = owed_to_us.with_values(company.side("working_capital", "plan"), "working_capital")
-    months = horizon_months(plan)
+    months = plan.calendar.planned_months
     sheets = {**lines(planned), "stock_value": stock_value(plan, stock)}
     sheets |= {sheet.name: sheet.on(sheet.rows, months) for sheet in (owed_to_us, owed_by_us, capital)}
     return FinancialProjection(

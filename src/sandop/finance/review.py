@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sandop.finance.earnings import actual_earnings
 from sandop.finance.ledger import Ledger, Side, cell, labels, ledger
 from sandop.finance.service import served_on_time
-from sandop.plan import Plan, Values
+from sandop.plan import Plan, Sheet, Values
 from sandop.tables import ReportRows
 
 _LINES = ("revenue", "margin", "volume", "stock_value")
@@ -38,14 +38,15 @@ def business_review(*, plan: Plan) -> ReportRows:
     closed = len(plan.calendar.history)
     if not closed:
         return []
-    actual = actual_earnings(plan=plan)
+    actual, asked_and_served = actual_earnings(plan=plan), served_on_time(plan=plan)
     rows: ReportRows = []
     for by in _BY:
         book = ledger(plan=plan, by=by, actual=actual, planned=None, closing_stock=None)
         for span, months in _spans(plan, len(book.months)):
             for line in _LINES:
                 rows += _rows(book, line, by, span, months)
-            rows += _service(plan, by, span, months[:closed], book.nodes)
+            if asked_and_served is not None:
+                rows += _service(plan, asked_and_served, by, span, months[:closed], book.nodes)
     return rows
 
 
@@ -68,12 +69,16 @@ def _rows(book: Ledger, line: str, by: str, span: str, months: NDArray[np.bool_]
     ]
 
 
-def _service(plan: Plan, by: str, span: str, months: NDArray[np.bool_], nodes: tuple[str, ...]) -> ReportRows:
+def _service(
+    plan: Plan,
+    asked_and_served: tuple[Sheet, Sheet],
+    by: str,
+    span: str,
+    months: NDArray[np.bool_],
+    nodes: tuple[str, ...],
+) -> ReportRows:
     """Fill rate by node in the span and in the same months a year before."""
-    found = served_on_time(plan=plan)
-    if found is None:
-        return []
-    orders, served = found
+    orders, served = asked_and_served
     value = plan.network.items.value[plan.network.items.places(orders.rows.column("item"))][:, None]
     node = labels(plan, orders.rows, by)
     place = np.array([nodes.index(name) if name in nodes else len(nodes) for name in node], dtype=np.int64)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandop.calendar import Periods
-from sandop.finance.months import brought, timeline
+from sandop.finance.months import brought
 from sandop.finance.prices import rates
 from sandop.plan import Plan, Rows, Sheet, Values, level
 from sandop.units import days_to_buckets
@@ -51,7 +51,7 @@ def receivables(*, plan: Plan, actual: Sheet | None, planned: Sheet) -> Sheet:
     For each customer the net revenue of the last `payment_days` days (30.4375 to a month). Blank where a window
     reaches back before the first month of known revenue.
     """
-    months = timeline(plan)
+    months = plan.calendar.all_months
     customers = Rows.of(("customer",), [(customer,) for customer in plan.network.customers.keys])
     flow = np.zeros((len(customers), len(months)))
     closed = len(months) - len(planned.periods)
@@ -76,10 +76,9 @@ def payables(*, plan: Plan, purchases: Sheet | None, received: Sheet | None = No
     split as the plan buys them; without them the months whose window reaches before the plan are blank. Blank too
     where a price's currency has no rate. Without any source nothing is owed.
     """
-    months, sources = timeline(plan), plan.network.sources
+    months, sources = plan.calendar.all_months, plan.network.sources
     rows = Rows(("item", "site", "supplier"), sources.keys)
-    planned = len(plan.calendar.horizon.month_labels)
-    closed = len(months) - planned
+    closed = len(plan.calendar.history)
     arriving = _arriving(plan, rows, purchases, received) + _open(plan, rows)
     past = _past_receipts(plan, rows, arriving)
     units = np.concatenate([np.zeros((len(rows), closed)) if past is None else past, arriving], axis=1)
@@ -118,13 +117,12 @@ def _source_rates(plan: Plan, months: Periods) -> Values:
 
 def _open(plan: Plan, rows: Rows) -> Values:
     """Open purchase orders by due month of the horizon, units, (source, month); overdue ones come at once."""
-    orders, horizon = plan.network.open_orders, plan.calendar.horizon
-    receipts = np.zeros((len(rows), len(horizon.month_labels)))
-    for order in orders.take(np.flatnonzero(orders.kind == "purchase")).rows():
-        source = rows.position.get((order["item"], order["site"], order["party"]))
-        place = horizon.holding(order["due"].astype("datetime64[D]").item())
-        if source is not None and place < len(horizon):
-            receipts[source, horizon.month_of[place]] += order["quantity"]
+    orders, months = plan.network.open_orders, plan.calendar.planned_months
+    bought = orders.take(orders.kind == "purchase")
+    source, month = rows.places(zip(bought.item, bought.site, bought.party)), months.holding_each(bought.due)
+    seen = (source >= 0) & (month < len(months))
+    receipts = np.zeros((len(rows), len(months)))
+    np.add.at(receipts, (source[seen], month[seen]), bought.quantity[seen])
     return receipts
 
 

@@ -9,8 +9,8 @@ from sandop.calendar import Periods
 from sandop.io.cell_texts import csv_bytes, sheet_rows, write_whole
 from sandop.io.folder_writer import settings_rows, settings_toml
 from sandop.measures import Measure, measures
-from sandop.network import TABLES
-from sandop.plan import Settings, Sheet
+from sandop.network import TABLES, Network
+from sandop.plan import Plan, Settings, Sheet
 
 
 def write_template(*, path: Path, settings: Settings) -> None:
@@ -49,6 +49,6 @@ def _explained(settings: Settings) -> str:
 
 def _span(measure: Measure, settings: Settings) -> Periods:
     """The months that the measure speaks of."""
-    horizon = Periods.months(settings.time.start, settings.time.months)
-    history = Periods.between(settings.time.history_start, settings.time.start)
-    return {"history": history, "horizon": horizon}.get(measure.span) or history.then(horizon)
+    calendar = Plan(settings, Network.of()).calendar
+    spans = {"history": calendar.history, "horizon": calendar.planned_months}
+    return spans.get(measure.span, calendar.all_months)

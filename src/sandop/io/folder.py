@@ -17,7 +17,7 @@ from sandop.plan import Settings, Sheet
 
 SETTINGS = "plan.toml"
 CHANGES = "changes"
-_FOLDERS = ("vintages", "versions", "results", "releases", "aside", "pack")
+_FOLDERS = ("vintages", "versions", "results", "releases", "aside", "packs")
 _SUFFIXES = (".csv", ".tsv", ".txt", ".toml", ".xlsx", ".xls")
 
 

@@ -257,15 +257,11 @@ class SheetReader:
 
 def span_periods(measure: Measure, calendar: Calendar, *, weeks: bool) -> Periods | None:
     """The periods of a measure in this plan; None where weeks are not planned or not meant."""
-    horizon = calendar.horizon
     if weeks:
-        return horizon if horizon.bucket == "week" and measure.span == "horizon" else None
-    months = horizon if horizon.bucket == "month" else Periods.of_labels(horizon.month_labels)
+        return calendar.horizon if calendar.horizon.bucket == "week" and measure.span == "horizon" else None
     if measure.span == "history":
         return calendar.history
-    if measure.span == "both":
-        return calendar.history.then(months) if len(calendar.history) else months
-    return months
+    return calendar.all_months if measure.span == "both" else calendar.planned_months
 
 
 def _own_periods(labels: Sequence[str]) -> Periods | None:

@@ -115,7 +115,6 @@ class Suppliers(Table):
     supplier: Texts = text("Id of the supplier", key=True, example="S-CAST")
     name: Texts = text("Name in English", example="Ningbo Castings")
     name_zh: Texts = text("Name in Chinese", example="宁波铸件")
-    country: Texts = text("Country code", default="CN", example="CN")
     payment_days: Numbers = number(
         "Days from receipt to payment; blank takes the plan's payable days", unit="day", example="45"
     )

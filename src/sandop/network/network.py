@@ -86,13 +86,12 @@ class Network:
 
     @cached_property
     def parents(self) -> dict[str, dict[str, dict[str, str]]]:
-        """Key column → level above → id → parent: items by family, kind, strategy; customers by region and
-        segment; sites by region; resources by site; processes by item and site."""
+        """Key column → level above → id → parent: items by family, kind, strategy; customers by region, segment,
+        priority; resources by site."""
         return {
             "item": {level: _above(self.items, level) for level in ("family", "kind", "strategy")},
             "customer": {level: _above(self.customers, level) for level in ("region", "segment", "priority")},
             "resource": {"site": _above(self.resources, "site")},
-            "process": {level: _above(self.processes, level) for level in ("item", "site", "kind")},
         }
 
 

@@ -61,7 +61,6 @@ class Items(Table):
         "Stock target as days of supply instead of a service level", unit="day", example="20"
     )
     lot_size: Numbers = number("Production lot of the master schedule", unit="unit", default=1.0, example="50")
-    shelf_life_days: Numbers = number("Shelf life", unit="day", example="720")
     launch: Texts = month("First month of sale; blank where it has always been sold", example="2026-03")
     phase_out: Texts = month("Last month of sale; blank where it stays", example="2026-12")
     abc: Texts = text("Class given by the planner, if any", example="A")

@@ -108,12 +108,21 @@ def _words(text: str) -> list[str]:
     return words
 
 
+_SCALES = {"thousand": 1e3, "million": 1e6}
+_DIGITS = {"million": 1, "tenth": 1, "decimal": 2, "share": 3, "percent": 2}
+
+
+def settled(value: float, form: Form) -> float:
+    """The number as it is written: zero where so little of it shows that only its sign would be left."""
+    kind = form.rstrip("+")
+    least = 0.5 * _SCALES.get(kind, 1.0) / 10 ** _DIGITS.get(kind, 0)
+    return 0.0 if abs(value) < least else value
+
+
 def shown(value: float, form: Form) -> str:
     """A number as the reader sees it, e.g. to fit a column or to label a bar."""
-    scale = {"thousand": 1e3, "million": 1e6}.get(form.rstrip("+"), 1.0)
+    value, kind = settled(value, form), form.rstrip("+")
     sign = "+" if form.endswith("+") and value > 0 else ""
-    kind = form.rstrip("+")
     if kind in ("share", "percent"):
         return f"{sign}{value:.1%}" if kind == "share" else f"{sign}{value:.0%}"
-    digits = {"million": 1, "tenth": 1, "decimal": 2}.get(kind, 0)
-    return f"{sign}{value / scale:,.{digits}f}"
+    return f"{sign}{value / _SCALES.get(kind, 1.0):,.{_DIGITS.get(kind, 0)}f}"

@@ -214,7 +214,8 @@ class PageWriter:
             )
             tone = cell.tone or ("link" if cell.link else line.tone)
             look = self.formats.cell(form, tone, wrap=column.wrap, first=at == first)
-            self._across(row, at, at + column.span - 1, cell.value, look)
+            value = style.settled(cell.value, form) if isinstance(cell.value, float) else cell.value
+            self._across(row, at, at + column.span - 1, value, look)
             if cell.link:
                 self.sheet.write_url(row, at, self._target(cell.link), look, str(cell.value))
             if column.wrap and isinstance(cell.value, str):

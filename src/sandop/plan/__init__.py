@@ -3,7 +3,7 @@
 from sandop.plan.buckets import to_buckets
 from sandop.plan.change import Change, PlanHasMoved, apply_changes
 from sandop.plan.plan import Plan, Sheets
-from sandop.plan.roll_up import Level, by_month, in_plan_units, level, over_years, roll_up, spread
+from sandop.plan.roll_up import Level, by_month, in_plan_units, level, roll_up, spread
 from sandop.plan.settings import Settings
 from sandop.plan.sheet import Key, MisalignedSheets, Rows, Sheet, Values, require_aligned
 from sandop.plan.version import input_hash, sheet_hash, sheets_hash, table_hash
@@ -25,7 +25,6 @@ __all__ = [
     "in_plan_units",
     "input_hash",
     "level",
-    "over_years",
     "require_aligned",
     "roll_up",
     "sheet_hash",

@@ -42,6 +42,13 @@ class Level:
         counts = np.add.reduceat(known[order], starts, axis=0)
         return np.where(counts > 0, sums, np.nan)
 
+    def joins_several(self, labels: NDArray[np.object_]) -> NDArray[np.bool_]:
+        """True where a node's rows have different `labels` (row,), such as units that cannot be added, (node,)."""
+        _, code = np.unique(labels.astype(str), return_inverse=True)
+        pairs = np.unique(np.stack([self.node, code], axis=1), axis=0)
+        several: NDArray[np.bool_] = np.bincount(pairs[:, 0], minlength=len(self.rows)) > 1
+        return several
+
 
 def level(rows: Rows, network: Network, by: Sequence[str]) -> Level:
     """The nodes that `by` makes of the rows: key columns ("item", "customer") or levels above ("family",
@@ -77,9 +84,7 @@ def in_plan_units(sheet: Sheet, network: Network, at: Level) -> Values:
     place = network.items.places(sheet.rows.column("item"))
     units = dict(zip(network.families.keys, network.families.unit))
     unit_of_row = np.array([units[family] for family in network.items.family[place]], dtype=object)
-    _, unit = np.unique(unit_of_row.astype(str), return_inverse=True)
-    pairs = np.unique(np.stack([at.node, unit], axis=1), axis=0)
-    mixed = np.flatnonzero(np.bincount(pairs[:, 0], minlength=len(at.rows)) > 1)
+    mixed = np.flatnonzero(at.joins_several(unit_of_row))
     if len(mixed):
         raise ValueError(f"{sheet.name}: {at.rows.keys[mixed[0]]} joins families of different plan units")
     return sheet.values * network.items.plan_factor[place][:, None]
@@ -105,19 +110,6 @@ def by_month(sheet: Sheet) -> Sheet:
     if sheet.periods.bucket == "month":
         return sheet
     return _over_time(sheet, sheet.periods.month_of, Periods.of_labels(sheet.periods.month_labels))
-
-
-def over_years(sheet: Sheet, fiscal_years: NDArray[np.int64]) -> dict[int, Values]:
-    """Fiscal year → total of each row, (row,): flows are summed, levels take the year's last period.
-
-    fiscal_years    year of each period, (period,)
-    """
-    kind = measure(sheet.name).over_time
-    totals: dict[int, Values] = {}
-    for year in np.unique(fiscal_years):
-        values = sheet.values[:, fiscal_years == year]
-        totals[int(year)] = values[:, -1] if kind == "last" else _sum_known(values)
-    return totals
 
 
 def _over_time(sheet: Sheet, node: NDArray[np.int64], periods: Periods) -> Sheet:

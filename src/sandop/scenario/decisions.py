@@ -103,11 +103,11 @@ def _alternative(
         "text_en": words["en"],
         "text_zh": words["zh"],
         "alternative": letter,
-        "money": 0.0 if option is None else round(option.gain, 2),
-        "cost": 0.0 if option is None else round(option.cost, 2),
-        "revenue": 0.0 if option is None else round(option.revenue, 2),
-        "margin": 0.0 if option is None else round(option.margin, 2),
-        "units": 0.0 if option is None else round(option.units, 1),
+        "money": 0.0 if option is None else round(option.gain, 2) + 0.0,
+        "cost": 0.0 if option is None else round(option.cost, 2) + 0.0,
+        "revenue": 0.0 if option is None else round(option.revenue, 2) + 0.0,
+        "margin": 0.0 if option is None else round(option.margin, 2) + 0.0,
+        "units": 0.0 if option is None else round(option.units, 1) + 0.0,
         "recommended": recommended,
     }
 
@@ -144,7 +144,7 @@ def _cuts(plan: Plan, supplied: SupplyPlan, number: int) -> list[dict[str, str |
     common: dict[str, str | int] = {
         "number": number,
         "kind": "cuts",
-        "subject": _listed(customers, "en"),
+        "subject": ", ".join(customers[:_NAMED]),
         "owner": _owner(plan, "sales_head", "sales"),
         "last_responsible": plan.calendar.horizon.starts[0].isoformat(),
     }

@@ -9,10 +9,13 @@ from sandop.scenario.month import Month
 from sandop.tables import Report
 from sandop.wording import LANGUAGES, say
 
+_LEAST = 1.0  # a lever that adds less than one unit of money to the year covers nothing
+
 
 def budget_gap(*, month: Month) -> Report:
-    """One row per line: budget, plan, gap (plan - budget), a row per lever with the revenue it adds in the fiscal
-    year to the levers before it, covered (their sum), and where the plan lies below budget what is not covered.
+    """One row per line: budget, plan, gap (plan - budget), a row per lever that adds revenue in the fiscal year, with
+    what it adds to the levers before it, covered (their sum), and what is not covered where the plan lies below
+    budget.
     Empty without a budget.
 
     budget + gap = plan; gap + covered + uncovered = 0, and `uncovered` is negative where the levers do more than
@@ -24,7 +27,7 @@ def budget_gap(*, month: Month) -> Report:
     if revenue is None or not revenue["budget"] or revenue["plan"] is None:
         return []
     gap = float(str(revenue["plan"])) - float(str(revenue["budget"]))
-    gains = _gains(month, plan, year)
+    gains = {number: gain for number, gain in _gains(month, plan, year).items() if abs(gain) >= _LEAST}
     subjects = {int(str(row["number"])): str(row["subject"]) for row in month.reports.get("decisions", ())}
     rows = [
         _row("budget", "", float(str(revenue["budget"])), year=year),
@@ -58,9 +61,11 @@ def _gains(month: Month, plan: Plan, year: int) -> dict[int, float]:
     return gains
 
 
-def _row(line: str, subject: str, amount: float, **values: object) -> dict[str, str | float]:
+def _row(line: str, subject: str, amount: float, **values: object) -> dict[str, str | float | None]:
     words = {f"text_{language}": say(f"gap.{line}", language, subject=subject, **values) for language in LANGUAGES}
-    return {"line": line, "subject": subject, "amount": round(amount, 2), **words}
+    decision = values.get("number")
+    number = decision if isinstance(decision, int) else None
+    return {"line": line, "number": number, "subject": subject, "amount": round(amount, 2) + 0.0, **words}
 
 
 def cover_of(gap: Report) -> float:

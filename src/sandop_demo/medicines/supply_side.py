@@ -74,16 +74,10 @@ ROUTES: dict[str, tuple[str, str, float, float, str]] = {
 }
 CONTRACT_PACKED, CONTRACT_LIMIT, CONTRACT_PREMIUM = "C10", 90_000.0, 0.35  # item, packs a month, AUD a pack more
 SUPPLIERS: tuple[Row, ...] = (
-    {"supplier": "S-ACT1", "name": "Deccan Actives", "name_zh": "德干原料药", "country": "IN", "payment_days": 60.0},
-    {
-        "supplier": "S-ACT2",
-        "name": "Gulf Fine Chemicals",
-        "name_zh": "海湾精细化工",
-        "country": "SG",
-        "payment_days": 45.0,
-    },
-    {"supplier": "S-ACT3", "name": "Rhone Biologics", "name_zh": "罗纳生物", "country": "CH", "payment_days": 30.0},
-    {"supplier": "S-PACK", "name": "Harbour Packaging", "name_zh": "海港包装", "country": "AU", "payment_days": 45.0},
+    {"supplier": "S-ACT1", "name": "Deccan Actives", "name_zh": "德干原料药", "payment_days": 60.0},
+    {"supplier": "S-ACT2", "name": "Gulf Fine Chemicals", "name_zh": "海湾精细化工", "payment_days": 45.0},
+    {"supplier": "S-ACT3", "name": "Rhone Biologics", "name_zh": "罗纳生物", "payment_days": 30.0},
+    {"supplier": "S-PACK", "name": "Harbour Packaging", "name_zh": "海港包装", "payment_days": 45.0},
 )
 LEAD_DAYS = {"item": 4.0, "bulk": 9.0, "substance": 45.0, "packing": 20.0}
 PACK_MATERIAL = "PACK"

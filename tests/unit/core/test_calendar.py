@@ -68,6 +68,8 @@ def test_a_day_is_found_in_its_period() -> None:
     assert months.holding(dt.date(2026, 2, 28)) == 1
     assert months.holding(dt.date(2025, 6, 1)) == 0
     assert months.holding(dt.date(2026, 4, 1)) == 3
+    days = np.array(["2025-06-01", "2026-01-01", "2026-01-31", "2026-03-31", "2027-01-01"], dtype="datetime64[D]")
+    assert months.holding_each(days).tolist() == [0, 0, 0, 2, 3]
 
 
 def test_a_fiscal_year_is_named_by_the_year_in_which_it_ends() -> None:
@@ -77,10 +79,11 @@ def test_a_fiscal_year_is_named_by_the_year_in_which_it_ends() -> None:
     assert Calendar(Periods.months("2025-10", 3), horizon).fiscal_year("2025-12") == 2025
 
 
-def test_the_fences_divide_the_horizon() -> None:
-    calendar = Calendar(Periods.of_labels([]), Periods.months("2026-01", 6), frozen_periods=1, firm_periods=2)
-    assert [calendar.zone(i) for i in range(4)] == ["frozen", "firm", "firm", "free"]
-    assert calendar.all_periods == calendar.horizon
+def test_planned_and_all_months_do_not_depend_on_the_bucket() -> None:
+    monthly = Calendar(Periods.of_labels([]), Periods.months("2026-01", 6))
+    weekly = Calendar(Periods.months("2025-10", 3), Periods.weeks("2026-01", 6))
+    assert monthly.all_months == monthly.planned_months == weekly.planned_months == monthly.horizon
+    assert weekly.all_months == Periods.months("2025-10", 9)
 
 
 def test_labels_and_starts_must_match() -> None:

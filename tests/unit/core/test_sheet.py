@@ -5,7 +5,7 @@ import pytest
 
 from sandop.calendar import Periods
 from sandop.network import Customers, Families, Items, Network, Priorities, Sites
-from sandop.plan import MisalignedSheets, Rows, Sheet, by_month, level, over_years, require_aligned, roll_up, spread
+from sandop.plan import MisalignedSheets, Rows, Sheet, by_month, level, require_aligned, roll_up, spread
 
 MONTHS = Periods.months("2026-01", 3)
 
@@ -155,12 +155,3 @@ def test_weeks_become_months_flows_sum_and_levels_take_the_last_week() -> None:
     stock = Sheet.of("closing_stock", weeks, {("A", "DC"): list(range(len(weeks)))})
     assert by_month(stock).values.tolist() == [[3.0, len(weeks) - 1.0]]
     assert by_month(demand()) is not None and by_month(demand()).periods.bucket == "month"
-
-
-def test_fiscal_years_sum_flows_and_take_the_last_of_levels() -> None:
-    years = np.array([2026, 2026, 2027])
-    totals = over_years(demand(), years)
-    np.testing.assert_array_equal(totals[2026], [3, 3, 11, 17])
-    np.testing.assert_array_equal(totals[2027], [np.nan, np.nan, 7, 1])
-    stock = Sheet.of("closing_stock", MONTHS, {("A", "DC"): [5.0, 6.0, 7.0]})
-    assert over_years(stock, years)[2026].tolist() == [6.0]

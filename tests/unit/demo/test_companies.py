@@ -65,7 +65,7 @@ def test_every_row_of_a_sheet_is_about_something_known(either: Demo) -> None:
 
 def test_sheets_cover_the_months_their_measure_speaks_of(either: Demo) -> None:
     calendar = either.plan.calendar
-    spans = {"history": calendar.history, "horizon": calendar.horizon, "both": calendar.all_periods}
+    spans = {"history": calendar.history, "horizon": calendar.horizon, "both": calendar.all_months}
     for name, sheet in either.plan.sheets.items():
         assert sheet.periods.labels == spans[measure(name).span].labels, name
 

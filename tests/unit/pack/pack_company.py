@@ -285,15 +285,15 @@ def decisions(count: int = 2) -> Report:
 
 def gap() -> Report:
     rows = (
-        ("budget", "", 100e6, "Budget", "预算"),
-        ("plan", "", 96e6, "Plan", "计划"),
-        ("gap", "", -4e6, "Gap", "缺口"),
-        ("lever", "WIND", 2.0e6, "Decision 1: WIND", "决策1：WIND"),
-        ("lever", "S-CAST", 0.6e6, "Decision 2: S-CAST", "决策2：S-CAST"),
-        ("overlap", "", -0.2e6, "Overlap", "重叠"),
-        ("uncovered", "", 1.6e6, "Open", "未弥补"),
+        ("budget", None, "", 100e6, "Budget", "预算"),
+        ("plan", None, "", 96e6, "Plan", "计划"),
+        ("gap", None, "", -4e6, "Gap", "缺口"),
+        ("lever", 1, "WIND", 2.0e6, "Decision 1: WIND", "决策1：WIND"),
+        ("lever", 2, "S-CAST", 0.4e6, "Decision 2: S-CAST", "决策2：S-CAST"),
+        ("covered", None, "", 2.4e6, "Covered", "可弥补"),
+        ("uncovered", None, "", 1.6e6, "Open", "未弥补"),
     )
-    names = ("line", "subject", "amount", "text_en", "text_zh")
+    names = ("line", "number", "subject", "amount", "text_en", "text_zh")
     return [dict(zip(names, row)) for row in rows]
 
 

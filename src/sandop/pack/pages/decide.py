@@ -89,15 +89,9 @@ def closed_share(month: Month) -> float:
 
 
 def levers(month: Month) -> list[tuple[ReportRow, float]]:
-    """What the recommended decisions bring this year, then (with an empty row) what they bring less together."""
+    """What each recommended decision adds this year to those before it."""
     found = [(row, number(row.get("amount"))) for row in rows(month, "gap", line="lever")]
-    found = [(row, amount) for row, amount in found if known(amount) and abs(amount) >= 0.5]
-    overlap, covered = _gap_amount(month, "overlap"), _gap_amount(month, "covered")
-    if not known(overlap) and known(covered):
-        overlap = covered - sum(amount for _, amount in found)
-    if found and known(overlap) and abs(overlap) >= 0.5:
-        found.append(({}, overlap))
-    return found
+    return [(row, amount) for row, amount in found if known(amount)]
 
 
 def _gap_amount(month: Month, line: str) -> float:
@@ -123,7 +117,7 @@ def gap_chart(month: Month, reader: Reader) -> Waterfall | None:
     budget, plan = _gap_amount(month, "budget"), _gap_amount(month, "plan")
     if not (known(budget) and known(plan)):
         return None
-    gains = [(_label(row, reader) or reader.say("gap.overlap"), amount) for row, amount in levers(month)]
+    gains = [(reader.say("gap.decision", number=row["number"]), amount) for row, amount in levers(month)]
     reached = plan + sum(amount for _, amount in gains)
     steps = [
         Step(reader.say("gap.budget"), budget, total=True),
