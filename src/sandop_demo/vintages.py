@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sandop.cycle import festival_share
-from sandop.demand.vintages import make_vintages
+from sandop.demand import make_vintages
 from sandop.plan import Plan
+from sandop.scenario import festival_of
 
 
 def add_vintages(plan: Plan, *, count: int | None = None, workers: int = 1) -> Plan:
@@ -15,6 +15,5 @@ def add_vintages(plan: Plan, *, count: int | None = None, workers: int = 1) -> P
     Left out, `count` is what the plan's settings ask for. Takes as long as that many forecasts.
     """
     wanted = plan.settings.demand.vintages if count is None else count
-    share = festival_share if plan.settings.demand.festival == "spring" else None
-    made = make_vintages(plan=plan, count=wanted, workers=workers, festival_share=share)
+    made = make_vintages(plan=plan, count=wanted, workers=workers, festival_share=festival_of(plan))
     return replace(plan, vintages={**plan.vintages, **made})

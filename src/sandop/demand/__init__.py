@@ -5,7 +5,7 @@ from sandop.demand.consensus import DemandPlan, make_demand, planned_months
 from sandop.demand.segmentation import segmentation
 from sandop.demand.statistical import StatisticalForecast, demand_spread, statistical_forecast, stock_rows
 from sandop.demand.value_added import forecast_value_added
-from sandop.demand.vintages import make_vintage, make_vintages
+from sandop.demand.vintages import family_codes, make_vintage, make_vintages
 from sandop.demand.waterfall import waterfall
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "StatisticalForecast",
     "accuracy",
     "demand_spread",
+    "family_codes",
     "forecast_value_added",
     "make_demand",
     "make_vintage",

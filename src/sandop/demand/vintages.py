@@ -68,13 +68,13 @@ def _known(plan: Plan, month: str, festival_share: FestivalShare | None) -> _Kno
         ahead,
         censored,
         festival_share(past.then(ahead)) if festival_share is not None else None,
-        families(plan, orders.rows),
+        family_codes(plan, orders.rows),
         plan.settings.demand.learned,
         plan.settings.seed,
     )
 
 
-def families(plan: Plan, rows: Rows) -> NDArray[np.int64]:
+def family_codes(plan: Plan, rows: Rows) -> NDArray[np.int64]:
     """The family of every series as a number, (row,): series of a family share what they teach."""
     items = plan.network.items
     labels = items.family[items.places(rows.column("item"))].astype(str)

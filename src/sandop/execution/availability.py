@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sandop.calendar import Periods
 from sandop.execution.lots import by_week
 from sandop.findings import Finding, warning
+from sandop.network import OpenOrders
 from sandop.plan import Key, Plan, Rows, Sheet, Sheets, Values
 
 _SMALL = 0.5  # units below zero that are not worth a finding even where an item has no lot
@@ -109,23 +110,20 @@ def _receipts(plan: Plan, rows: Rows, mps: Sheet) -> Values:
         arrival = [weeks.holding(start + dt.timedelta(days=float(lead))) for start in weeks.starts]
         for week, later in enumerate(arrival):
             np.add.at(receipts[:, later], at[these], mps.values[these, week])
-    orders = plan.network.open_orders.take(np.flatnonzero(plan.network.open_orders.kind != "customer"))
-    _add_due(receipts, rows, weeks, orders.rows())
+    _add_due(receipts, rows, weeks, plan.network.open_orders.take(plan.network.open_orders.kind != "customer"))
     return receipts[:, :-1]
 
 
 def _ordered(plan: Plan, rows: Rows, weeks: Periods) -> Values:
     """Open customer orders by week of the day asked for; overdue ones in the first."""
-    orders = plan.network.open_orders.take(np.flatnonzero(plan.network.open_orders.kind == "customer"))
     wanted = np.zeros((len(rows), len(weeks) + 1))
-    _add_due(wanted, rows, weeks, orders.rows())
+    _add_due(wanted, rows, weeks, plan.network.open_orders.take(plan.network.open_orders.kind == "customer"))
     return wanted[:, :-1]
 
 
-def _add_due(total: Values, rows: Rows, weeks: Periods, orders: Iterable[Mapping[str, object]]) -> None:
-    for order in orders:
-        due = np.datetime64(order["due"], "D").item()  # type: ignore[call-overload]
-        total[rows.position[(str(order["item"]), str(order["site"]))], weeks.holding(due)] += order["quantity"]
+def _add_due(total: Values, rows: Rows, weeks: Periods, orders: OpenOrders) -> None:
+    """Adds the orders in their due weeks; the last column takes those due after the weeks."""
+    np.add.at(total, (rows.places(zip(orders.item, orders.site)), weeks.holding_each(orders.due)), orders.quantity)
 
 
 def _components(plan: Plan, rows: Rows, mps: Sheet) -> Values:

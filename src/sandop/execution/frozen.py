@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sandop.calendar import Periods
 from sandop.execution.fences import family_of_process, fences
-from sandop.execution.lots import day_shares, fixed_month
+from sandop.execution.lots import day_shares, fixed_month, month_starts
 from sandop.plan import Plan, Rows, Sheet, Values, by_month
 
 _SMALL = 1e-6  # units below which two quantities are the same
@@ -30,7 +30,7 @@ def frozen_production(*, plan: Plan) -> Sheet | None:
     weeks = Periods.weeks(horizon.month_labels[0], len(horizon.month_labels))
     known = approved.on(rows, weeks)
     if horizon.bucket == "month":
-        missing = np.add.reduceat(np.isnan(known.values), _month_starts(weeks), axis=1) > 0
+        missing = np.add.reduceat(np.isnan(known.values), month_starts(weeks), axis=1) > 0
         known = by_month(known)
         known = known.with_values(np.where(missing, np.nan, known.values))
     scheduled = np.where(_inside(plan, rows, horizon), known.values, np.nan)
@@ -77,7 +77,3 @@ def _inside(plan: Plan, rows: Rows, periods: Periods) -> NDArray[np.bool_]:
     until = np.array([zones.frozen[str(family)] for family in family_of_process(plan, rows)], dtype=np.int64)
     inside: NDArray[np.bool_] = np.arange(len(periods))[None, :] < until[:, None]
     return inside
-
-
-def _month_starts(weeks: Periods) -> NDArray[np.int64]:
-    return np.searchsorted(weeks.month_of, np.arange(len(weeks.month_labels))).astype(np.int64)

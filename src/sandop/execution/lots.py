@@ -38,6 +38,11 @@ def day_shares(weeks: Periods, days: NDArray[np.float64]) -> NDArray[np.float64]
     return share
 
 
+def month_starts(weeks: Periods) -> NDArray[np.int64]:
+    """Place of the first week of each month, (month,)."""
+    return np.searchsorted(weeks.month_of, np.arange(len(weeks.month_labels))).astype(np.int64)
+
+
 def in_lots(*, plan: Values, lot: Values, kept: Values) -> Values:
     """Whole lots by week, (process, week), as close to the cumulative plan as lots allow.
 

@@ -12,7 +12,7 @@ from sandop.calendar import Periods, working_days
 from sandop.execution.availability import availability
 from sandop.execution.fences import item_of_process
 from sandop.execution.frozen import kept_weeks
-from sandop.execution.lots import by_week, in_lots
+from sandop.execution.lots import by_week, in_lots, month_starts
 from sandop.execution.rough_cut import rough_cut
 from sandop.findings import Finding, warning
 from sandop.plan import Plan, Rows, Sheet, Sheets, Values
@@ -84,8 +84,7 @@ def _carry(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> tuple[Report
     """Rows of `schedule_carry` for the months with a plan or a schedule, and a finding for each month with
     processes a lot or more off."""
     labels = mps.periods.month_labels
-    month = _monthly(planned, mps.periods)
-    weeks = _monthly(mps.values, mps.periods)
+    month, weeks = (np.add.reduceat(v, month_starts(mps.periods), axis=1) for v in (planned, mps.values))
     carry = np.round(month - weeks, 6) + 0.0
     if np.abs(weeks + carry - month).max(initial=0.0) > _SMALL:
         raise ArithmeticError("weeks + carry is not the month")
@@ -119,12 +118,6 @@ def _off_the_plan(rows: ReportRows) -> list[Finding]:
         warning("carry_of_a_lot", month=month, processes=len(found), process=max(found)[1], lots=max(found)[0])
         for month, found in sorted(off.items())
     ]
-
-
-def _monthly(values: Values, weeks: Periods) -> Values:
-    starts = np.searchsorted(weeks.month_of, np.arange(len(weeks.month_labels)))
-    months: Values = np.add.reduceat(values, starts, axis=1)
-    return months
 
 
 def _lines(plan: Plan, mps: Sheet, lot: Values) -> ReportRows:

@@ -67,7 +67,7 @@ def verify_month(*, month: Month) -> Verification:
         plan=month.plan,
         demand=demand_in_buckets(plan=month.plan, demand=month.sheets["demand"]),
         targets=month.sheets["safety_stock"],
-        sheets={name: month.sheets[name] for name in month.sheets},
+        sheets=month.sheets,
         certificate=Certificate.of_bytes(month.proofs[CERTIFICATE]),
         frozen=frozen_production(plan=month.plan),
     )

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sandop.calendar import Periods
 from sandop.cycle import DaysOff, country_days_off, festival_share
 from sandop.demand import (
     accuracy,
     demand_spread,
+    family_codes,
     forecast_value_added,
     make_demand,
     planned_months,
@@ -56,7 +54,7 @@ def forecast_step(month: Month) -> Month:
         periods=months,
         censored=_censored(plan),
         festival=festival(orders.periods.then(months)) if festival else None,
-        family=_families(plan, orders.rows),
+        family=family_codes(plan, orders.rows),
         learned=plan.settings.demand.learned,
         seed=plan.settings.seed,
     )
@@ -70,12 +68,6 @@ def _censored(plan: Plan) -> Sheet | None:
 def festival_of(plan: Plan) -> Callable[[Periods], Values] | None:
     """Share of the plan's moving festival in given periods, (period,); None where the plan names none."""
     return festival_share if plan.settings.demand.festival == "spring" else None
-
-
-def _families(plan: Plan, rows: Rows) -> NDArray[np.int64]:
-    """Family of every series as a number, (row,): series of a family share what they teach."""
-    items = plan.network.items
-    return np.unique(items.family[items.places(rows.column("item"))].astype(str), return_inverse=True)[1]
 
 
 def demand_step(month: Month) -> Month:
@@ -172,7 +164,7 @@ def _plant_days(plan: Plan) -> tuple[DaysOff, list[Finding]]:
     try:
         return country_days_off(country=countries[0], years=years), []
     except NotImplementedError:
-        return DaysOff(), [warning("country_unknown", Where("sites.csv", 0, "country"), country=countries[0])]
+        return DaysOff(), [warning("country_unknown", Where("sites", 0, "country"), country=countries[0])]
 
 
 def review_step(month: Month) -> Month:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sandop.calendar import Periods
 from sandop.finance import opening_backlog, past_backlog
-from sandop.plan import Plan, Sheet, Sheets, Values, by_month
+from sandop.plan import Plan, Rows, Sheet, Sheets, Values, by_month
 
 LINES = ("bookings", "shipments", "backlog", "production", "stock", "adjustments")
 
@@ -153,15 +153,12 @@ def _used(book: _Book) -> Values:
 
 def _open_transfers(book: _Book, periods: Periods) -> Values:
     """Open transfers by month of arrival; overdue ones at once, those after the plan not at all."""
-    orders = book.plan.network.open_orders
-    orders = orders.take(np.flatnonzero(orders.kind == "transfer"))
     if "open_receipts" not in book.sheets:
         return np.zeros((len(book.families), len(book.months)))
+    orders = book.plan.network.open_orders
+    orders = orders.take((orders.kind == "transfer") & (orders.due < np.datetime64(periods.end)))
     units = np.zeros((len(orders), len(book.months)))
-    for row, due in enumerate(orders.due):
-        place = periods.holding(due.astype("datetime64[D]").item())
-        if place < len(periods):
-            units[row, periods.month_of[place]] = orders.quantity[row]
+    units[np.arange(len(orders)), periods.month_of[periods.holding_each(orders.due)]] = orders.quantity
     return np.nan_to_num(book.by_family(orders.item, units))
 
 
@@ -172,7 +169,7 @@ def _past_backlog(book: _Book) -> Values:
     if "orders" not in plan.sheets or "shipments" not in plan.sheets:
         return blank
     orders = plan.sheet("orders")
-    rows = type(orders.rows).of(orders.rows.grain, {*orders.rows.keys, *plan.sheet("shipments").rows.keys})
+    rows = Rows.of(orders.rows.grain, {*orders.rows.keys, *plan.sheet("shipments").rows.keys})
     orders, shipments = orders.on(rows, book.months), plan.sheet("shipments").on(rows, book.months)
     closing = opening_backlog(plan=plan, rows=rows)
     before = past_backlog(orders=orders, shipments=shipments, closing=closing)

@@ -10,7 +10,7 @@ from sandop.calendar import Periods
 from sandop.plan import Plan, Values, by_month
 from sandop.scenario.family_lines import LINES, FamilyLines, actual_lines, planned_lines, sold_families
 from sandop.scenario.month import Month
-from sandop.tables import Report
+from sandop.tables import Cell, Report, ReportRows
 
 CLOSED_MONTHS = 6  # closed months shown before the plan
 _FLOWS = ("bookings", "shipments", "production", "adjustments")
@@ -39,7 +39,7 @@ def family_sheet(*, month: Month, closed_months: int = CLOSED_MONTHS) -> tuple[R
     old = planned_lines(plan, plan.previous, families)
     actual = actual_lines(plan, families)
     closed = plan.calendar.history.labels[-closed_months:] if closed_months else ()
-    rows: list[dict[str, str | float | int | bool | None]] = []
+    rows: ReportRows = []
     for family in families:
         for line in LINES:
             rows += _versions(plan, family, line, new, old, actual, closed)
@@ -55,8 +55,8 @@ def _versions(
     old: FamilyLines | None,
     actual: FamilyLines,
     closed: Sequence[str],
-) -> list[dict[str, str | float | int | bool | None]]:
-    rows: list[dict[str, str | float | int | bool | None]] = []
+) -> ReportRows:
+    rows: ReportRows = []
     total = 0.0
     for label in (*closed, *new.months.labels):
         known = "actual" if label in closed else "new"
@@ -79,15 +79,15 @@ def _old(plan: Plan, old: FamilyLines | None, line: str, family: str, label: str
     """What was said before: by the version approved last, else by the forecast made in that month."""
     value = float("nan") if old is None else old.of(line, family, label)
     if np.isnan(value) and line == "bookings" and label in plan.vintages:
-        vintage = by_month(plan.vintages[label])
-        if label in vintage.periods.position:
-            value = _vintage(plan, label, family)
+        value = _vintage(plan, label, family)
     return value
 
 
 def _vintage(plan: Plan, label: str, family: str) -> float:
-    """Demand of a month as it was forecast in it, plan units."""
+    """Demand of a month as it was forecast in it, plan units; NaN where that forecast leaves the month out."""
     vintage, items = by_month(plan.vintages[label]), plan.network.items
+    if label not in vintage.periods.position:
+        return float("nan")
     place = items.places(vintage.rows.column("item"))
     mine = items.family[place] == family
     column = vintage.values[mine, vintage.periods.position[label]] * items.plan_factor[place[mine]]
@@ -95,7 +95,7 @@ def _vintage(plan: Plan, label: str, family: str) -> float:
     return float(known.sum()) if len(known) else float("nan")
 
 
-def _checked_plan(plan: Plan, lines: FamilyLines) -> list[dict[str, str | float | int | bool | None]]:
+def _checked_plan(plan: Plan, lines: FamilyLines) -> ReportRows:
     """Backlog and stock of every planned month, against what the other lines say."""
     of = lines.lines
     owed = _before(of["backlog"], _opening_backlog(plan, lines.families))
@@ -109,9 +109,7 @@ def _checked_plan(plan: Plan, lines: FamilyLines) -> list[dict[str, str | float 
     ]
 
 
-def _checked_start(
-    plan: Plan, new: FamilyLines, actual: FamilyLines
-) -> list[dict[str, str | float | int | bool | None]]:
+def _checked_start(plan: Plan, new: FamilyLines, actual: FamilyLines) -> ReportRows:
     if not len(actual.months):
         return []
     first = new.months.slice(0, 1)
@@ -120,8 +118,8 @@ def _checked_start(
     return _compared("identity.opening_stock", new.families, first, opening, counted, _slack(plan, new.families))
 
 
-def _checked_past(actual: FamilyLines, closed: Sequence[str]) -> list[dict[str, str | float | int | bool | None]]:
-    rows: list[dict[str, str | float | int | bool | None]] = []
+def _checked_past(actual: FamilyLines, closed: Sequence[str]) -> ReportRows:
+    rows: ReportRows = []
     for family in actual.families:
         for label in closed:
             owed = actual.of("backlog", family, label)
@@ -132,7 +130,7 @@ def _checked_past(actual: FamilyLines, closed: Sequence[str]) -> list[dict[str, 
 
 def _compared(
     identity: str, families: Sequence[str], months: Periods, left: Values, right: Values, slack: Values
-) -> list[dict[str, str | float | int | bool | None]]:
+) -> ReportRows:
     return [
         _row(identity, family, label, float(left[i, j]), float(right[i, j]), float(slack[i]))
         for i, family in enumerate(families)
@@ -141,9 +139,7 @@ def _compared(
     ]
 
 
-def _row(
-    identity: str, family: str, period: str, left: float, right: float, slack: float
-) -> dict[str, str | float | int | bool | None]:
+def _row(identity: str, family: str, period: str, left: float, right: float, slack: float) -> dict[str, Cell]:
     return {
         "family": family,
         "identity": identity,

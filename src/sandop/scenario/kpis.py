@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import numpy as np
 
@@ -12,10 +11,9 @@ from sandop.calendar import Periods
 from sandop.finance import on_time, opening_backlog
 from sandop.plan import Sheet, Values, by_month
 from sandop.scenario.month import Month
-from sandop.tables import Report
+from sandop.tables import Cell, Report
 
 _BLANK = float("nan")
-Cell: TypeAlias = str | float | int | bool | None
 
 
 @dataclass(frozen=True)

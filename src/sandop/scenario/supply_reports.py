@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from sandop.supply import Shortage, SupplyPlan
+from sandop.supply import Certificate, Shortage, SupplyPlan, Surplus, Unserved
 from sandop.supply.shortages import STEPS
-from sandop.tables import Report
+from sandop.tables import Cell, Report
 
 _KINDS = {"capacity": "capacity", "supplier limit": "supplier", "purchases": "purchase", "production": "process"}
 
@@ -15,48 +15,52 @@ def supply_reports(supplied: SupplyPlan) -> dict[str, Report]:
     """Every report of the supply review."""
     return {
         "shortages": [_shortage(shortage) for shortage in supplied.shortages],
-        "unserved": [
-            {
-                "item": one.key[0],
-                "site": one.key[1],
-                "customer": one.key[2],
-                "period": one.period,
-                "late": one.late,
-                "lost": one.lost,
-                "penalty": one.penalty,
-                "reason": one.reason,
-                "limits": ", ".join(dict.fromkeys(" · ".join(limit.key) for limit in one.limits)),
-            }
-            for one in supplied.unserved
-        ],
-        "surpluses": [
-            {
-                "kind": surplus.kind.replace(" ", "_"),
-                "id": " · ".join(surplus.key),
-                "quantity": surplus.quantity,
-                "share": surplus.share,
-                "value": surplus.value,
-            }
-            for surplus in supplied.surpluses
-        ],
+        "unserved": [_unserved(one) for one in supplied.unserved],
+        "surpluses": [_surplus(surplus) for surplus in supplied.surpluses],
         "costs": [{"kind": kind, "amount": amount} for kind, amount in supplied.costs.items()],
-        "certificate": [
-            {
-                "status": "proven" if supplied.certificate.is_best else "bounded",
-                "primal": supplied.certificate.primal,
-                "bound": supplied.certificate.bound,
-                "gap": supplied.certificate.gap,
-                "infeasibility": supplied.certificate.checked.violation,
-                "rows": len(supplied.certificate.arrays["row_lower"]),
-                "columns": len(supplied.certificate.arrays["cost"]),
-                "nonzeros": len(supplied.certificate.arrays["values"]),
-                "whole": int(supplied.certificate.arrays["whole"].sum()),
-            }
-        ],
+        "certificate": [_certificate(supplied.certificate)],
     }
 
 
-def _shortage(shortage: Shortage) -> dict[str, str | float | None]:
+def _unserved(one: Unserved) -> dict[str, Cell]:
+    return {
+        "item": one.key[0],
+        "site": one.key[1],
+        "customer": one.key[2],
+        "period": one.period,
+        "late": one.late,
+        "lost": one.lost,
+        "penalty": one.penalty,
+        "reason": one.reason,
+        "limits": ", ".join(dict.fromkeys(" · ".join(limit.key) for limit in one.limits)),
+    }
+
+
+def _surplus(surplus: Surplus) -> dict[str, Cell]:
+    return {
+        "kind": surplus.kind.replace(" ", "_"),
+        "id": " · ".join(surplus.key),
+        "quantity": surplus.quantity,
+        "share": surplus.share,
+        "value": surplus.value,
+    }
+
+
+def _certificate(certificate: Certificate) -> dict[str, Cell]:
+    return {
+        "status": "proven" if certificate.is_best else "bounded",
+        "primal": certificate.primal,
+        "bound": certificate.bound,
+        "gap": certificate.gap,
+        "infeasibility": certificate.checked.violation,
+        "rows": len(certificate.arrays["row_lower"]),
+        "columns": len(certificate.arrays["cost"]),
+        "nonzeros": len(certificate.arrays["values"]),
+        "whole": int(certificate.arrays["whole"].sum()),
+    }
+
+
+def _shortage(shortage: Shortage) -> dict[str, Cell]:
     limit = shortage.limit
     return {
         "kind": _KINDS.get(limit.kind, limit.kind),

@@ -18,7 +18,6 @@ from sandop.supply.chain import (
     Making,
     Moving,
     Numbers,
-    Places,
     Points,
     Storing,
     keys_of,
@@ -127,14 +126,8 @@ def _receipts(draw: _Draw, rows: Rows) -> Numbers:
     receipts = np.zeros((len(rows), len(periods) + 1))
     supply = orders.take(orders.kind != "customer")
     place = rows.places(keys_of(supply.item, supply.site))
-    np.add.at(receipts, (place, due_places(supply.due, periods)), supply.quantity)
+    np.add.at(receipts, (place, periods.holding_each(supply.due)), supply.quantity)
     return receipts[:, :-1]
-
-
-def due_places(due: NDArray[np.datetime64], periods: Periods) -> Places:
-    """Period in which each day `due` (day,) falls, (day,): 0 for the days before, len(periods) for those after."""
-    days = [day.astype("datetime64[D]").item() for day in due]
-    return np.array([periods.holding(day) for day in days], dtype=np.int64)
 
 
 def _demand(draw: _Draw, points: Rows, demand: Sheet) -> DemandSeries:

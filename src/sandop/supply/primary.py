@@ -117,7 +117,8 @@ def _supplied_from(program: Program, ways: Ways) -> Places:
 
 
 def load_before_limits(chain: Chain, program: Program) -> tuple[Numbers, Numbers]:
-    """What serving all demand on time would take by the cheapest ways, net of opening stock and open orders.
+    """What serving all demand on time and holding the stock that is wanted would take by the cheapest ways, net of
+    opening stock and open orders.
 
     Returns hours by resource, (R, T), and units to arrive by purchase, (U, T). What cannot arrive in time for its
     lead time arrives in the first period in which it can.
@@ -148,10 +149,11 @@ def _netted(chain: Chain, ways: Ways) -> _Netted:
     need[:, 0] += np.bincount(demand.point, weights=demand.backlog, minlength=len(points.rows))
     have = points.receipts + fact_arrivals(chain)
     have[:, 0] += points.opening
+    wanted = points.target + points.required
     arrivals, leaving = np.zeros(need.shape), np.zeros(need.shape)
     for these in _levels(ways):
         way = ways.chosen[these]
-        arrivals[these] = _to_arrive(need[these], have[these])
+        arrivals[these] = _to_arrive(need[these], have[these], wanted[these])
         for days, free in np.unique(np.column_stack([ways.days[way], ways.free_from[way]]), axis=0):
             group = these[(ways.days[way] == days) & (ways.free_from[way] == free)]
             shares = leaving_shares(chain.edge, float(days), int(free))
@@ -165,9 +167,9 @@ def _netted(chain: Chain, ways: Ways) -> _Netted:
     return _Netted(arrivals, leaving)
 
 
-def _to_arrive(need: Numbers, have: Numbers) -> Numbers:
-    """Arrivals that keep stock from falling below zero, (point, T)."""
-    short = need.cumsum(axis=1) - have.cumsum(axis=1)
+def _to_arrive(need: Numbers, have: Numbers, wanted: Numbers) -> Numbers:
+    """Arrivals that keep stock from falling below what is wanted, (point, T)."""
+    short = need.cumsum(axis=1) - have.cumsum(axis=1) + wanted
     missing = np.maximum.accumulate(np.maximum(short, 0.0), axis=1)
     return np.diff(missing, axis=1, prepend=0.0)
 

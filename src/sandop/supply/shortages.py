@@ -16,7 +16,7 @@ from sandop.supply.chain import Chain, Numbers
 from sandop.supply.primary import load_before_limits
 from sandop.supply.program import Program
 from sandop.supply.quantities import fact_output
-from sandop.supply.results import available_hours, backlog_and_lost
+from sandop.supply.results import available_hours, backlog_and_lost, staff
 from sandop.supply.supply_model import QUANTITY_LIMITS, RULE_LIMITS, Limit, LimitKind, SupplyModel
 
 STEPS = (0.01, 0.05, 0.10)  # shares of the limit at which its worth is confirmed, besides one unit
@@ -134,10 +134,7 @@ def _required_and_available(
 
 
 def _worker_overtime(chain: Chain, program: Program, x: Numbers) -> Numbers:
-    hours = chain.hours
-    workers = np.zeros((len(hours.rows), chain.count))
-    workers[np.flatnonzero(hours.by_workers)] = x[program.columns["workers"].index]
-    return workers * hours.overtime_per_worker[:, None]
+    return staff(chain, program, x, "workers") * chain.hours.overtime_per_worker[:, None]
 
 
 def _short_quantities(chain: Chain, program: Program, y: Numbers, bought: Numbers) -> Iterator[Shortage]:

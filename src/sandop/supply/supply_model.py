@@ -83,12 +83,7 @@ class SupplyModel:
         Whole workers are taken as continuous here. Raises NoPlanFound where the solver gives up.
         """
         before = self._cost_as_it_is()
-        with ExitStack() as changed:
-            for limit, extra in zip(limits, more, strict=True):
-                row, column = self.place_of(limit)
-                changed.enter_context(self._live.with_more(row=row, column=column, more=extra))
-            after = self._live.least_cost()
-        return before - after
+        return before - self._answer_with(limits, more).cost
 
     def what_if(self, limits: Sequence[Limit], *, more: Sequence[float]) -> tuple[float, Sheet]:
         """What the plan would cost less with these limits raised together by `more`, currency, and what it would
@@ -96,10 +91,13 @@ class SupplyModel:
 
         Whole workers are taken as continuous here. Raises NoPlanFound where the solver gives up.
         """
-        before = self._cost_as_it_is()
+        before, answer = self._cost_as_it_is(), self._answer_with(limits, more)
+        return before - answer.cost, deliveries(chain=self.chain, program=self.program, x=answer.x)
+
+    def _answer_with(self, limits: Sequence[Limit], more: Sequence[float]) -> Answer:
+        """The best continuous plan with these limits raised; they are put back afterwards."""
         with ExitStack() as changed:
             for limit, extra in zip(limits, more, strict=True):
                 row, column = self.place_of(limit)
                 changed.enter_context(self._live.with_more(row=row, column=column, more=extra))
-            answer = self._live.solve_continuous()
-        return before - answer.cost, deliveries(chain=self.chain, program=self.program, x=answer.x)
+            return self._live.solve_continuous()

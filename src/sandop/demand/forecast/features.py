@@ -16,9 +16,8 @@ YEARS = 3
 LIMIT = 8.0  # sizes beyond this are the same to the trees; infinities must not arise
 
 
-def names(season: int) -> list[str]:
+def names() -> list[str]:
     """Names of the features, in the order of the last axis of `features`."""
-    del season
     flat = [
         "season_strength", "trend_strength", "slope", "gain", "residual", "naive_error", "seen", "level",
         "recent_3", "recent_6", "recent_12", "growth", "noise_ratio", "skew", "zeros",
@@ -45,11 +44,9 @@ def features(*, past: Floats, portfolio: Portfolio, unit: Floats, season: int) -
     members = portfolio.members / size[:, :, None] - mean[:, None, :]
     same = _same_month(past, horizon, season) / size[:, :, None] - mean[:, None, :]
     flat = _flat(past, portfolio, unit, season)
-    out = np.empty((series, horizon, len(names(season))), dtype=np.float32)
-    width = 0
-    for block in (*moving,):
-        out[:, :, width] = block
-        width += 1
+    out = np.empty((series, horizon, len(names())), dtype=np.float32)
+    out[:, :, : len(moving)] = np.stack(moving, axis=2)
+    width = len(moving)
     for block in (members, same):
         out[:, :, width : width + block.shape[1]] = np.clip(block, -LIMIT, LIMIT).transpose(0, 2, 1)
         width += block.shape[1]

@@ -58,9 +58,9 @@ def test_features_are_free_of_the_unit_and_as_many_as_their_names() -> None:
         past = history * factor
         portfolio = portfolio_forecast(history=past, horizon=4)
         tables.append(features(past=past, portfolio=portfolio, unit=typical_size(history=past, season=12), season=12))
-    assert tables[0].shape == (5, 4, len(names(12)))
+    assert tables[0].shape == (5, 4, len(names()))
     np.testing.assert_allclose(tables[0], tables[1], rtol=1e-3, atol=1e-5)
-    place = names(12).index("same_month_1")
+    place = names().index("same_month_1")
     mean = portfolio_forecast(history=history, horizon=4).mean
     expected = (history[:, 28:32] - mean) / typical_size(history=history, season=12)[:, None]
     np.testing.assert_allclose(tables[0][:, :, place], expected, rtol=1e-4)
