@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
 import sandop
+from sandop_cli.screen import write_answer
 
 # Verb → the module that holds it, in the order of the month. A verb is loaded when it is used, so that help is quick.
 VERBS = {
@@ -40,6 +44,18 @@ class _Verbs(click.Group):
             return None
         verb: click.Command = getattr(import_module(f"sandop_cli.verbs.{VERBS[cmd_name]}"), cmd_name)
         return verb
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        """With --json a mistake in the command itself is an answer too: one JSON object on stdout."""
+        words = list(sys.argv[1:] if args is None else args)
+        if "--json" not in words:
+            return super().main(words, *more, **extra)
+        try:
+            ended = super().main(words, *more, **{**extra, "standalone_mode": False})
+        except click.ClickException as mistake:
+            write_answer({"error": mistake.format_message()})
+            sys.exit(mistake.exit_code)
+        sys.exit(ended or 0)
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

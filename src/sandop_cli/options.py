@@ -16,6 +16,8 @@ from sandop_cli.screen import Refused, Screen
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
+STOPPED = 130  # exit code of a command stopped from the keyboard, as shells know it
+
 folder = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 _lang = click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of what is shown."
@@ -33,7 +35,8 @@ def month_given(context: click.Context, parameter: click.Parameter, value: str) 
 
 
 def screened(verb: Callable[..., int | None]) -> Callable[..., None]:
-    """Give the verb a `screen`; map refusals and unread input to messages and exit codes (0, 1, 2)."""
+    """Give the verb a `screen`; map refusals, unread input and files that cannot be read or written to messages and
+    exit codes (0, 1, 2; 130 where it was stopped from the keyboard)."""
 
     @_lang
     @_json
@@ -49,6 +52,11 @@ def screened(verb: Callable[..., int | None]) -> Callable[..., None]:
             screen.answer(refused=refusal.text(lang), remedy=refusal.remedy(lang))
             if not as_json:
                 raise Refused(refusal, lang) from None
+        except OSError as trouble:
+            screen.fails("error.file", file=trouble.filename or "", reason=trouble.strerror or str(trouble))
+        except KeyboardInterrupt:
+            screen.fails("error.stopped")
+            code = STOPPED
         screen.close()
         raise SystemExit(code or 0)
 

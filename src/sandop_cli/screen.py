@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 from rich.console import Console
@@ -50,6 +50,13 @@ class Screen:
     def line(self, text: str, style: str = "") -> None:
         if not self.as_json:
             self.console.print(Text(text, style=style))
+
+    def fails(self, message: str, /, **values: object) -> None:
+        """Say on stderr why the verb could not do its work; in the answer where a machine reads."""
+        text = self.words(message, **values)
+        self.answer(error=text)
+        if not self.as_json:
+            click.echo(f"✗ {text}", err=True)
 
     def answer(self, **values: Any) -> None:
         """What `--json` prints when the verb ends."""
@@ -99,7 +106,7 @@ class Screen:
     def close(self) -> None:
         """Print the JSON answer, where it was asked for."""
         if self.as_json:
-            sys.stdout.write(json.dumps(self.said, ensure_ascii=False, indent=1, default=_plain) + "\n")
+            write_answer(self.said)
 
 
 @dataclass
@@ -130,7 +137,13 @@ def shown(value: Any) -> str:
     return f"{value:,.3g}" if isinstance(value, float) else str(value)
 
 
-def _plain(value: Any) -> Any:
+def write_answer(said: Mapping[str, Any]) -> None:
+    """One JSON object on stdout."""
+    plain_said = json.loads(json.dumps(said, ensure_ascii=False, default=plain), parse_constant=lambda _: None)
+    sys.stdout.write(json.dumps(plain_said, ensure_ascii=False, indent=1) + "\n")
+
+
+def plain(value: Any) -> Any:
     """Numbers of numpy, paths and dates for JSON."""
     if hasattr(value, "item"):
         return value.item()
@@ -144,4 +157,7 @@ class Refused(click.ClickException):
 
     def __init__(self, refusal: Refusal, language: Language) -> None:
         remedy = refusal.remedy(language)
-        super().__init__(refusal.text(language) + (f"\n  → {remedy}" if remedy else ""))
+        super().__init__(refusal.text(language) + (f"\n    → {remedy}" if remedy else ""))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"✗ {self.format_message()}", file=file or sys.stderr)

@@ -28,7 +28,8 @@ class Schedule:
     sheets      mps (process x week, good units started); pab and atp (item, site x week) where deliveries are given
     reports     `schedule` (process, item, site, line, week, start, quantity, lots),
                 `schedule_carry` (process, item, period, plan, weeks, carry, cumulative, lot), `rccp`
-    findings    weeks over capacity, stock-outs, months whose fixed weeks are not what the plan says
+    findings    weeks over capacity, stock-outs, months whose fixed weeks are not what the plan says, lots that never
+                start
     """
 
     sheets: Mapping[str, Sheet]
@@ -66,6 +67,7 @@ def release(
     kept = kept_weeks(plan=plan, rows=production.rows, weeks=weeks, days=days, lot=lot)
     mps = Sheet("mps", production.rows, weeks, in_lots(plan=planned, lot=lot, kept=kept)).rounded()
     carry, late = _carry(plan, mps, planned, lot)
+    late += _never_started(plan, mps, planned, lot)
     sheets, reports, findings = {"mps": mps}, {"schedule": _lines(plan, mps, lot), "schedule_carry": carry}, late
     load = rough_cut(plan=plan, mps=mps, days=days, results=results or {})
     reports["rccp"], findings = load.report, [*findings, *load.findings]
@@ -118,6 +120,20 @@ def _off_the_plan(rows: ReportRows) -> list[Finding]:
         warning("carry_of_a_lot", month=month, processes=len(found), process=max(found)[1], lots=max(found)[0])
         for month, found in sorted(off.items())
     ]
+
+
+def _never_started(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> list[Finding]:
+    """A finding where the plan makes something for less than half a lot in all, so that no lot ever starts: how many
+    processes, and the one whose plan is worth most."""
+    total = planned.sum(axis=1)
+    never = np.flatnonzero((total > _SMALL) & ~(mps.values > 0).any(axis=1))
+    if not len(never):
+        return []
+    items = plan.network.items
+    worth = total[never] * items.value[items.places(item_of_process(plan, mps.rows)[never])]
+    worst = int(never[np.argmax(worth)])
+    facts = {"process": mps.rows.keys[worst][0], "lot": float(lot[worst]), "planned": float(total[worst])}
+    return [warning("lot_never_started", processes=len(never), **facts)]
 
 
 def _lines(plan: Plan, mps: Sheet, lot: Values) -> ReportRows:

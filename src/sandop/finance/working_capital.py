@@ -155,4 +155,4 @@ def _first_known(sheet: Sheet) -> int:
 def _company(name: str, months: Periods, values: Values, first: int) -> Sheet:
     whole = np.full((1, len(months)), np.nan)
     whole[0, first:] = values
-    return Sheet(name, Rows(("company",), (("",),)), months, whole)
+    return Sheet(name, Rows(("company",), (("company",),)), months, whole)

@@ -2,7 +2,7 @@
 
 from sandop.io.assemble import Content, Loaded
 from sandop.io.beginnings import write_template, write_vintages
-from sandop.io.checking import check, summary
+from sandop.io.checking import check
 from sandop.io.folder import read_folder
 from sandop.io.folder_writer import FolderIsNotEmpty, write_folder
 from sandop.io.ledger import Ledger
@@ -47,7 +47,6 @@ __all__ = [
     "read_workbook",
     "reference",
     "scan_workbook",
-    "summary",
     "version_in_force",
     "version_names",
     "write_folder",

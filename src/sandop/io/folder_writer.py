@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from sandop.io.cell_texts import cell_text, csv_bytes, sheet_rows, table_cells
 from sandop.io.changes import changes_as_rows
 from sandop.io.folder import CHANGES, SETTINGS
 from sandop.io.versions import carry_over
+from sandop.io.whole_folders import whole_folder
 from sandop.plan import Plan, Settings
 
 
@@ -35,10 +35,7 @@ def write_folder(plan: Plan, path: Path, *, replace: bool = False) -> None:
     """
     if path.exists() and any(path.iterdir()) and not replace:
         raise FolderIsNotEmpty(folder=path.name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(dir=path.parent, prefix=".writing-"))
-    try:
-        new.chmod(0o755)
+    with whole_folder(path) as new:
         if path.exists():
             _keep_others(path, new)
         for name, content in folder_files(plan).items():
@@ -47,10 +44,6 @@ def write_folder(plan: Plan, path: Path, *, replace: bool = False) -> None:
             file.write_bytes(content)
         if plan.previous:
             carry_over(new, plan.previous, before=plan.settings.time.start)
-        _swap(new, path)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
 
 
 def folder_files(plan: Plan) -> dict[str, bytes]:
@@ -127,17 +120,3 @@ def _link(source: str | Path, target: str | Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def _swap(new: Path, path: Path) -> None:
-    if not path.exists():
-        new.rename(path)
-        return
-    old = Path(tempfile.mkdtemp(dir=path.parent, prefix=".replaced-")) / path.name
-    path.rename(old)
-    try:
-        new.rename(path)
-    except BaseException:
-        old.rename(path)
-        raise
-    shutil.rmtree(old.parent, ignore_errors=True)

@@ -8,7 +8,6 @@ import hashlib
 import io
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +21,7 @@ from sandop.io.days import periods_of
 from sandop.io.grid import Grid, grid_of_csv
 from sandop.io.ledger import Ledger
 from sandop.io.numbers import read_numbers
+from sandop.io.whole_folders import whole_folder
 from sandop.measures import measure, measures
 from sandop.plan import Rows, Sheet, Values, sheet_hash, sheets_hash
 from sandop.tables import Report
@@ -53,25 +53,12 @@ def write_results(
     index are kept. Raises ValueError for a report whose rows differ in their columns.
     """
     files = results_files(sheets, reports, input_hash=input_hash, others=others or {})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(dir=path.parent, prefix=".writing-"))
-    try:
-        new.chmod(0o755)
+    with whole_folder(path) as new:
         for kept in path.iterdir() if path.is_dir() else ():
             if kept.is_file() and kept.suffix != ".csv" and kept.name not in files:
                 shutil.copy2(kept, new / kept.name)
         for name, content in files.items():
             (new / name).write_bytes(content)
-        if path.exists():
-            old = Path(tempfile.mkdtemp(dir=path.parent, prefix=".replaced-")) / path.name
-            path.rename(old)
-            new.rename(path)
-            shutil.rmtree(old.parent, ignore_errors=True)
-        else:
-            new.rename(path)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
     return sheets_hash(sheets)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 from sandop.findings import Refusal
 from sandop.io.cell_texts import write_whole
 from sandop.io.results import INDEX, read_results, results_files
+from sandop.io.whole_folders import whole_folder
 from sandop.plan import Sheet, sheets_hash
 from sandop.tables import Report
 
@@ -244,13 +243,7 @@ def _json(value: Any) -> bytes:
 
 def _freeze(path: Path, files: Mapping[str, bytes]) -> None:
     """The folder appears complete, its files read-only."""
-    new = Path(tempfile.mkdtemp(dir=path.parent, prefix=".writing-"))
-    try:
-        new.chmod(0o755)
+    with whole_folder(path) as new:
         for name, content in files.items():
             (new / name).write_bytes(content)
             (new / name).chmod(0o444)
-        new.rename(path)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise

@@ -82,7 +82,8 @@ class _Pages:
         for month, sheet in plan.vintages.items():
             self._sheet(f"vintage {month}", sheet)
         for name, sheet in plan.previous.items():
-            self._sheet(f"previous {name}", sheet)
+            if len(sheet.rows):
+                self._sheet(f"previous {name}", sheet)
         if plan.changes:
             headings, rows = changes_as_rows(plan.changes)
             page = self._page(CHANGES, headings, {})
@@ -112,7 +113,8 @@ class _Pages:
                 f"previous {name}",
                 f"{say('io.sheet_previous', self.language)} {_described(measure(name), self.language)}",
             )
-            for name in plan.previous
+            for name, sheet in plan.previous.items()
+            if len(sheet.rows)
         ]
         for row, (sheet, meaning) in enumerate(lines, 2):
             page.write_string(row, 0, sheet)

@@ -21,7 +21,7 @@ from sandop.demand import (
 )
 from sandop.execution import fence_breaks, frozen_production, release
 from sandop.finance import bridge, business_review, project
-from sandop.findings import Finding, Refusal, Where, warning
+from sandop.findings import Finding, Refusal, Where, note, warning
 from sandop.plan import Plan, Rows, Sheet, Values
 from sandop.scenario.buckets import demand_in_buckets
 from sandop.scenario.decisions import decisions_of
@@ -34,6 +34,7 @@ from sandop.supply import SupplyModel, best_plan, lead_time_plus_review, safety_
 from sandop.units import days_to_buckets
 
 CONFIRMED = 5  # shortages whose worth is confirmed by solving again
+RESOLVED_UP_TO = 400_000  # rows of a program above which one what-if takes so long that none is made unasked
 
 
 class NothingToPlan(Refusal):
@@ -114,11 +115,13 @@ def supply_step(month: Month) -> Month:
     sheets = targets_of(plan, demand)
     targets = sheets["safety_stock"]
     model = SupplyModel.of(plan=plan, demand=demand, targets=targets, frozen=frozen_production(plan=plan))
-    supplied = best_plan(model, demand=demand, targets=targets, confirm_top=CONFIRMED)
+    asked = len(model.program.row_lower) <= RESOLVED_UP_TO
+    supplied = best_plan(model, demand=demand, targets=targets, confirm_top=CONFIRMED if asked else 0)
+    decided = decisions_of(month=month, model=model, supplied=supplied, solve_again=asked)
     return month.adding(
         sheets={**sheets, **supplied.sheets},
-        reports={**supply_reports(supplied), **decisions_of(month=month, model=model, supplied=supplied)},
-        findings=supplied.findings,
+        reports={**supply_reports(supplied), **decided},
+        findings=(*supplied.findings, *([] if asked else [note("too_large_to_solve_again")])),
     ).proven(supplied.certificate)
 
 

@@ -21,10 +21,14 @@ _NAMED = 4  # customers named in a sentence
 _EXCESS_WORTH = 0.002  # excess stock is worth a decision from this share of all stock value on
 
 
-def decisions_of(*, month: Month, model: SupplyModel, supplied: SupplyPlan) -> dict[str, Report]:
-    """`decisions` (one row per alternative) and `levers` (revenue by month that each recommended one adds)."""
+def decisions_of(
+    *, month: Month, model: SupplyModel, supplied: SupplyPlan, solve_again: bool = True
+) -> dict[str, Report]:
+    """`decisions` (one row per alternative) and `levers` (revenue by month that each recommended one adds). Without
+    `solve_again` there are no levers and opportunities, because nothing says what they would bring."""
     plan, deliveries = month.plan, supplied.sheets["deliveries"]
-    levers = levers_of(plan=plan, model=model, shortages=supplied.shortages, deliveries=deliveries)
+    short = supplied.shortages if solve_again else ()
+    levers = levers_of(plan=plan, model=model, shortages=short, deliveries=deliveries)
     levers = [lever for lever in levers if lever.best]
     chosen = [lever.best for lever in levers if lever.best]
     pulled = [
@@ -34,7 +38,9 @@ def decisions_of(*, month: Month, model: SupplyModel, supplied: SupplyPlan) -> d
     rows: list[dict[str, str | float | bool | None]] = []
     for lever in levers:
         rows += _lever_rows(plan, lever, _next(rows))
-    for chance in opportunities(month=month, targets=supplied.sheets["safety_stock"], deliveries=deliveries):
+    targets = supplied.sheets["safety_stock"]
+    chances = opportunities(month=month, targets=targets, deliveries=deliveries) if solve_again else []
+    for chance in chances:
         rows += _opportunity(plan, chance, _next(rows))
     rows += _cuts(plan, supplied, _next(rows))
     rows += _excess(plan, supplied, _next(rows))

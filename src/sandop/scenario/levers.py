@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sandop.finance.earnings import planned_earnings
+from sandop.network import Resources
 from sandop.plan import Key, Plan, Sheet, by_month
 from sandop.supply import Limit, Shortage, SupplyModel
 
@@ -149,16 +150,24 @@ def _extra_cost(plan: Plan, limit: Limit) -> float:
     """What one unit more of the limit costs to arrange, beyond what the plan already counts for using it."""
     network = plan.network
     if limit.kind == "capacity":
-        place = network.resources.position[limit.key[0]]
-        extra = network.resources.extra_cost[place]
-        hour = network.resources.overtime_cost[place] if np.isnan(extra) else extra
-        return float(max(hour - network.resources.regular_cost[place], 0.0))
+        return _extra_hour(network.resources, network.resources.position[limit.key[0]])
     supplier = limit.key[-1]
     premium = network.suppliers.expedite_premium[network.suppliers.position[supplier]]
     bought = network.sources.supplier == supplier
     if limit.kind == "purchases":
         bought &= (network.sources.item == limit.key[0]) & (network.sources.site == limit.key[1])
     return float(premium * np.mean(network.sources.price[bought] / network.sources.limit_units[bought]))
+
+
+def _extra_hour(table: Resources, place: int) -> float:
+    """What an hour of an extra shift costs beyond a regular one. Where nobody has said it, it takes the overtime
+    hour's cost, and never less than the wage of the hour where the resource is sized by workers: the plan counts
+    no wage for hours it is given."""
+    said = table.extra_cost[place] - table.regular_cost[place]
+    if not np.isnan(said):
+        return float(max(said, 0.0))
+    wage = np.nan_to_num(table.wage[place] / table.hours_per_worker[place])
+    return float(max(table.overtime_cost[place] - table.regular_cost[place], wage, 0.0))
 
 
 def _lead_days(plan: Plan, limit: Limit) -> float:

@@ -38,7 +38,7 @@ def demo(company: str, folder: Path, run_it: bool, screen: Screen) -> int:
     """
     if not (folder / "plan.toml").is_file():
         if folder.exists() and any(folder.iterdir()):
-            screen.say("error.folder_in_use", path=folder)
+            screen.fails("error.folder_in_use", path=folder)
             return 2
         build_company(company, folder, screen)
     screen.answer(folder=str(folder))

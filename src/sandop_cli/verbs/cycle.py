@@ -7,6 +7,7 @@ import datetime as dt
 import click
 
 from sandop.cycle import Step, country_days_off, meeting_dates, roles, steps
+from sandop.cycle import step as step_of
 from sandop_cli.options import screened
 from sandop_cli.screen import Screen
 
@@ -29,11 +30,11 @@ def cycle(meeting: dt.datetime, country: str, wanted: str | None, screen: Screen
     try:
         off = country_days_off(country=country, years=(day.year - 1, day.year, day.year + 1))
     except NotImplementedError:
-        screen.say("error.country", country=country)
+        screen.fails("error.country", country=country)
         return 2
     dates = meeting_dates(meeting=day, days_off=off.off, days_worked=off.worked)
     if wanted:
-        _show_step(next(step for step in steps() if step.step == wanted), dates[wanted], screen)
+        _show_step(step_of(wanted), dates[wanted], screen)
         return 0
     rows = [
         {

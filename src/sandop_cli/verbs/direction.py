@@ -31,27 +31,50 @@ def show_direction(desk: Desk, screen: Screen, version: str) -> None:
 
 
 def _show_year(month: Month, screen: Screen) -> None:
-    """Revenue and margin of the current fiscal year, against budget where there is one."""
-    year = month.plan.calendar.fiscal_year(month.plan.settings.time.start)
-    rows = {
-        row["line"]: row
-        for row in month.reports.get("money", ())
-        if row["scope"] == "year" and str(row["period"]) == str(year)
-    }
-    if "revenue" not in rows or not rows["revenue"]["plan"]:
+    """Revenue and margin of the current fiscal year, against budget where there is one; of the planned months where
+    actuals and plan do not make up a whole year."""
+    year: Any = month.plan.calendar.fiscal_year(month.plan.settings.time.start)
+    rows = _money_of(month, "year", str(year))
+    if "revenue" not in rows or rows["revenue"]["plan"] is None:
+        _show_months(month, screen)
         return
     revenue: Any = rows["revenue"]["plan"]
-    margin: Any = rows["margin"]["plan"] or 0.0
-    currency = month.plan.settings.company.currency
-    screen.say("finance.done", year=year, revenue=revenue, currency=currency, margin=margin, share=margin / revenue)
-    screen.answer(year=year, revenue=revenue, margin=margin)
+    _show_money(month, screen, str(year), "finance.done", revenue, rows["margin"]["plan"] or 0.0)
+    screen.answer(year=year)
     budget: Any = rows["revenue"]["budget"]
     if budget:
-        side = "below" if revenue < budget else "above"
+        side, currency = "below" if revenue < budget else "above", month.plan.settings.company.currency
         screen.say(f"finance.{side}_budget", gap=abs(revenue / budget - 1), budget=budget, currency=currency)
         gap = month.reports.get("gap", ())
-        if any(row["line"] == "covered" for row in gap):
+        if side == "below" and any(row["line"] == "covered" for row in gap):
             screen.say("director.cover", share=cover_of(gap))
+
+
+def _money_of(month: Month, scope: str, period: str) -> dict[str, Mapping[str, Any]]:
+    """Line → its row of the money report."""
+    found = (row for row in month.reports.get("money", ()) if (row["scope"], str(row["period"])) == (scope, period))
+    return {str(row["line"]): row for row in found}
+
+
+def _show_months(month: Month, screen: Screen) -> None:
+    """Revenue and margin of the planned months; nothing where there is no price."""
+    labels = month.plan.calendar.horizon.month_labels
+    rows = [row for row in (_money_of(month, "month", label) for label in labels) if "revenue" in row]
+    sums = [sum(row[line]["plan"] or 0.0 for row in rows) for line in ("revenue", "margin")]
+    if any(row["revenue"]["plan"] is not None for row in rows):
+        span = labels[0] if len(labels) == 1 else f"{labels[0]} – {labels[-1]}"
+        _show_money(month, screen, span, "finance.months", *sums)
+
+
+def _show_money(month: Month, screen: Screen, span: str, message: str, revenue: float, margin: float) -> None:
+    """A sentence on revenue and margin; without revenue a margin has no share."""
+    currency = month.plan.settings.company.currency
+    if revenue:
+        share = margin / revenue
+        screen.say(message, year=span, revenue=revenue, currency=currency, margin=margin, share=share)
+    else:
+        screen.say("finance.nothing", year=span, currency=currency)
+    screen.answer(revenue=revenue, margin=margin)
 
 
 def _show_short(month: Month, screen: Screen) -> None:
@@ -60,7 +83,8 @@ def _show_short(month: Month, screen: Screen) -> None:
     for row in month.reports.get("shortages", ()):
         groups.setdefault((row["kind"], row["limit"]), []).append(row)
     if not groups:
-        screen.say("director.nothing_short")
+        unserved = len(month.reports.get("unserved", ()))
+        screen.say("director.unserved" if unserved else "director.nothing_short", series=unserved)
         return
     for (kind, limit), rows in list(groups.items())[:_SHORT_SHOWN]:
         periods = sorted({str(row["period"]) for row in rows})

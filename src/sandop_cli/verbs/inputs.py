@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import click
 
 from sandop.calendar import month_label, month_number
 from sandop.findings import Severity, exit_code
-from sandop.io import read_folder, read_workbook, write_folder, write_template, write_workbook
+from sandop.io import check as read_plan
+from sandop.io import write_folder, write_template, write_workbook
 from sandop.plan import Plan, Settings
 from sandop_cli.desk import load
 from sandop_cli.options import month_given, screened
@@ -28,9 +28,9 @@ def check(source: Path, screen: Screen) -> int:
     Example:  sandop check my-company
               sandop check my-company.xlsx --lang zh
     """
-    loaded = read_folder(source) if source.is_dir() else read_workbook(source)
+    loaded = read_plan(source)
     screen.findings(loaded.findings)
-    counts = Counter(finding.severity for finding in loaded.findings)
+    counts = loaded.counts
     if loaded.findings:
         screen.say(
             "check.counts",
@@ -74,7 +74,7 @@ def convert(source: Path, target: Path, screen: Screen) -> int:
     if target.suffix.lower() == ".xlsx":
         write_workbook(plan, target, screen.language)
     elif target.exists() and any(target.iterdir()):
-        screen.say("error.folder_in_use", path=target)
+        screen.fails("error.folder_in_use", path=target)
         return 2
     else:
         write_folder(plan, target)
@@ -97,7 +97,7 @@ def template(target: Path, name: str, currency: str, start: str, years: int, scr
     Example:  sandop template my-company --name "My Company" --currency EUR --start 2026-01
     """
     if target.exists() and any(target.iterdir()):
-        screen.say("error.folder_in_use", path=target)
+        screen.fails("error.folder_in_use", path=target)
         return 2
     history_start = month_label(month_number(start) - 12 * years)
     settings = Settings.model_validate(

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sandop.demand.forecast import check_table, forecast_table, read_long, write_long
-from sandop.findings import exit_code, has_errors
+from sandop.demand.forecast import forecast_history, read_history, read_long, write_long
+from sandop.findings import exit_code
 from sandop_cli.screen import Screen
 
 
 def forecast_long_table(source: Path, horizon: int | None, out: Path | None, screen: Screen) -> int:
     """Forecast every series of the table from its own last row on."""
     if horizon is None or out is None:
-        screen.say("error.needs_out")
+        screen.fails("error.needs_out")
         return 2
     table, findings = read_long(path=source)
     if table is not None:
-        findings += check_table(table=table, file=source.name)
-        if not has_errors(findings):
-            forecast = forecast_table(table=table, horizon=horizon)
+        history, found = read_history(table=table, file=source.name)
+        findings += found
+        if history is not None:
+            forecast = forecast_history(history=history, horizon=horizon)
             write_long(table=forecast, path=out)
             series = forecast["unique_id"].n_unique()
             screen.say("forecast.table_done", series=series, horizon=horizon, out=out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import click
 
@@ -33,6 +34,7 @@ def make_pack(desk: Desk, screen: Screen, out: Path | None = None) -> Path:
     month = desk.through("review", anew=False)
     path = out or desk.folder / "packs" / f"{desk.plan.settings.time.start}-{screen.language}.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
+    TemporaryFile(dir=path.parent).close()  # a folder that takes no file says so here, in the words of the system
     with screen.progress() as bars, bars.step("step.pack"):
         write_pack(month=month, path=path, language=screen.language)
     screen.answer(pack=str(path))

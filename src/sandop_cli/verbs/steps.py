@@ -41,9 +41,9 @@ def forecast(source: Path, horizon: int | None, out: Path | None, screen: Screen
     """
     if source.is_file():
         return forecast_long_table(source, horizon, out, screen)
-    month = open_desk(source, screen).through("forecast")
-    show_forecast(month, screen)
-    return _ended(month, screen)
+    desk = open_desk(source, screen)
+    show_forecast(desk.through("forecast"), screen)
+    return _ended(desk, screen)
 
 
 @click.command()
@@ -55,9 +55,9 @@ def demand(folder: Path, screen: Screen) -> int:
     \b
     Example:  sandop demand my-company
     """
-    month = open_desk(folder, screen).through("demand")
-    show_demand(month, screen)
-    return _ended(month, screen)
+    desk = open_desk(folder, screen)
+    show_demand(desk.through("demand"), screen)
+    return _ended(desk, screen)
 
 
 @click.command()
@@ -69,9 +69,9 @@ def supply(folder: Path, screen: Screen) -> int:
     \b
     Example:  sandop supply examples/red_tomato
     """
-    month = open_desk(folder, screen).through("supply")
-    show_supply(month, screen)
-    return _ended(month, screen)
+    desk = open_desk(folder, screen)
+    show_supply(desk.through("supply"), screen)
+    return _ended(desk, screen)
 
 
 @click.command()
@@ -83,9 +83,9 @@ def finance(folder: Path, screen: Screen) -> int:
     \b
     Example:  sandop finance my-company
     """
-    month = open_desk(folder, screen).through("finance")
-    show_money(month, screen)
-    return _ended(month, screen)
+    desk = open_desk(folder, screen)
+    show_money(desk.through("finance"), screen)
+    return _ended(desk, screen)
 
 
 @click.command()
@@ -102,9 +102,9 @@ def run(folder: Path, by: str | None, why: str, screen: Screen) -> int:
     desk = open_desk(folder, screen)
     desk.through("review", anew=False)
     signed = run_month(desk, screen, by=by, why=why)
-    screen.findings([finding for finding in desk.month.findings if finding.severity is not Severity.NOTE])
+    screen.findings([finding for finding in desk.findings if finding.severity is not Severity.NOTE])
     show_direction(desk, screen, signed)
-    return min(exit_code(desk.month.findings), 1)
+    return min(exit_code(desk.findings), 1)
 
 
 def run_month(desk: Desk, screen: Screen, *, by: str | None, why: str) -> str:
@@ -121,9 +121,9 @@ def run_month(desk: Desk, screen: Screen, *, by: str | None, why: str) -> str:
 
 @click.command()
 @folder
-@click.option("--count", type=click.IntRange(1, 60), default=12, show_default=True, help="How many months back.")
+@click.option("--count", type=click.IntRange(1, 60), help="How many months back; the default is what plan.toml says.")
 @screened
-def vintages(folder: Path, count: int, screen: Screen) -> int:
+def vintages(folder: Path, count: int | None, screen: Screen) -> int:
     """Make the forecasts of past months as they would have been made then, so that accuracy can be judged. They are
     written to FOLDER/vintages; months that have one keep it.
 
@@ -131,8 +131,9 @@ def vintages(folder: Path, count: int, screen: Screen) -> int:
     Example:  sandop vintages my-company --count 12
     """
     plan = load(folder, screen)
-    with screen.progress() as bars, bars.step("step.vintages", count=count):
-        made = make_vintages(plan=plan, count=count, festival_share=festival_of(plan))
+    wanted = count or plan.settings.demand.vintages
+    with screen.progress() as bars, bars.step("step.vintages", count=wanted):
+        made = make_vintages(plan=plan, count=wanted, festival_share=festival_of(plan))
     fresh = {month: sheet for month, sheet in made.items() if month not in plan.vintages}
     write_vintages(path=folder, vintages=fresh)
     screen.say("vintages.done", count=len(fresh), path=folder / "vintages")
@@ -141,6 +142,10 @@ def vintages(folder: Path, count: int, screen: Screen) -> int:
 
 
 def show_forecast(month: Month, screen: Screen) -> None:
+    if "statistical" not in month.sheets:
+        screen.say("forecast.no_history")
+        screen.answer(series=0, months=0)
+        return
     totals = {
         name: float(np.nansum(month.sheets[name].values))
         for name in ("statistical", "statistical_p10", "statistical_p90")
@@ -167,13 +172,14 @@ def show_demand(month: Month, screen: Screen) -> None:
 
 def show_supply(month: Month, screen: Screen) -> None:
     sheets, certificate = month.sheets, month.reports["certificate"][0]
-    wanted = float(np.nansum(sheets["demand"].values))
     lost = float(np.nansum(sheets["lost"].values))
-    late = float(np.nansum(sheets["backlog"].values, axis=0).max())
+    owed = np.nansum(sheets["backlog"].values, axis=0)
+    late = float(owed.max(initial=0.0))
     delivered = float(np.nansum(sheets["deliveries"].values))
+    wanted = delivered + lost + float(owed[-1])  # demand, and what was owed when the plan started
     served = delivered / wanted if wanted else 1.0
     screen.say("supply.done", served=served, late=late, lost=lost, cost=certificate["primal"])
-    screen.say("supply.proven", bound=certificate["bound"], gap=certificate["gap"])
+    screen.say("supply.proven", bound=certificate["bound"], gap=max(certificate["gap"], 0.0))
     headings = {
         name: screen.words(f"heading.{name}")
         for name in ("kind", "limit", "period", "used", "available", "unit_value")
@@ -190,6 +196,6 @@ def show_money(month: Month, screen: Screen) -> None:
     screen.table("money", years, headings)
 
 
-def _ended(month: Month, screen: Screen) -> int:
-    screen.findings(month.findings)
-    return min(exit_code(month.findings), 1)
+def _ended(desk: Desk, screen: Screen) -> int:
+    screen.findings(desk.findings)
+    return min(exit_code(desk.findings), 1)

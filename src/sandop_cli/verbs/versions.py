@@ -37,7 +37,7 @@ def verify(folder: Path, screen: Screen) -> int:
     figures = {
         "primal": checked.primal,
         "bound": checked.bound,
-        "gap": checked.gap,
+        "gap": max(checked.gap, 0.0),
         "infeasibility": checked.violation,
     }
     screen.answer(holds=verification.holds, whole=verification.whole, **figures)

@@ -235,3 +235,20 @@ def test_the_cycle_is_counted_back_from_the_meeting_in_working_days() -> None:
     assert "需求评审" in step.output and "检查清单" in step.output
     assert sandop("cycle", "--meeting", "2026-02-01").exit_code == 2, "a Sunday"
     assert "XQ" in sandop("cycle", "--meeting", "2026-01-29", "--country", "XQ").output
+
+
+def test_gaps_and_repeated_rows_of_a_long_table_are_named(tmp_path: Path) -> None:
+    """One month is missing: the forecast is made, and the gap is said. One month twice: refused, with its row."""
+    months = [f"2020-{month:02d}" for month in (1, 2, 3, 5, 6, 7)]
+    for name, labels, code, word in (("gap", months, 0, "zero demand"), ("twice", [*months, "2020-07"], 2, "row 8")):
+        lines = ["unique_id,ds,y", *(f"s,{label},10" for label in labels)]
+        (tmp_path / "in.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        done = sandop("forecast", tmp_path / "in.csv", "--horizon", "2", "--out", tmp_path / f"{name}.csv")
+        assert (done.exit_code, word in done.output) == (code, True), done.output
+    assert (tmp_path / "gap.csv").exists() and not (tmp_path / "twice.csv").exists()
+
+
+def test_a_folder_with_packs_in_it_checks_as_before(fresh: Path) -> None:
+    before = sandop("check", fresh, "--json").output
+    (fresh / "packs").mkdir()
+    assert sandop("check", fresh, "--json").output == before

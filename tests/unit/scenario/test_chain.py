@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sandop.network import Activities, Network
 from sandop.plan import Plan, sheets_hash
-from sandop.scenario import CERTIFICATE, STEPS, Month, cover_of, require_signable, run_steps, verify_month
+from sandop.scenario import CERTIFICATE, STEPS, Month, chain, cover_of, require_signable, run_steps, verify_month
 from sandop.scenario.approval import CertificateFails, NobodyOfThatName, NotTheArbiter, PlanNotComplete, ReasonMissing
 from sandop.scenario.chain import NothingToPlan
 from small_company import plan, without
@@ -128,3 +129,40 @@ def test_a_certificate_for_other_inputs_does_not_hold(month: Month) -> None:
     other: Plan = plan(hours=550.0)
     assert not verify_month(month=replace(month, plan=other)).holds
     assert CERTIFICATE in month.proofs
+
+
+def test_no_row_of_a_result_is_nameless(month: Month) -> None:
+    """A blank id cannot be read back from a workbook."""
+    for name, sheet in month.sheets.items():
+        assert all(all(key) for key in sheet.rows.keys), name
+
+
+def test_a_plan_too_large_for_what_ifs_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "RESOLVED_UP_TO", 0)
+    large = run_steps(month=Month(plan()), steps=("forecast", "demand", "supply"))
+    assert any(finding.message == "too_large_to_solve_again" for finding in large.findings)
+    assert {row["kind"] for row in large.reports["decisions"]} <= {"cuts", "excess"}
+    assert not any(row["saves_10"] for row in large.reports["shortages"])
+
+
+def test_an_unlikely_activity_is_an_opportunity_with_the_money_the_plants_could_deliver() -> None:
+    """300 pumps a month for a quarter, one chance in three: not in the plan, but on the decision list."""
+    made = plan(hours=900.0)
+    tender = {
+        "activity": "TENDER",
+        "name": "Tender",
+        "name_zh": "投标",
+        "item": "A",
+        "customer": "W",
+        "start": "2026-07",
+        "months": 3.0,
+        "quantity": 300.0,
+        "probability": 0.33,
+        "owner": "dana",
+    }
+    tables = {**made.network.tables(), "activities": Activities.of([tender])}
+    month = run_steps(month=Month(made.with_network(Network.of(**tables))), steps=("forecast", "demand", "supply"))
+    pursue = next(row for row in month.reports["decisions"] if row["kind"] == "opportunity" and row["recommended"])
+    assert pursue["units"] == pytest.approx(900.0, rel=0.2)
+    assert pursue["revenue"] == pytest.approx(float(pursue["units"]) * 100.0, rel=0.01)
+    assert "投标" in str(pursue["text_zh"]) and pursue["owner"] == "dana"

@@ -6,16 +6,25 @@ and the range around it.
 
 from sandop.demand.forecast.engine import SeriesForecast, forecast_series
 from sandop.demand.forecast.long_files import read_long, write_long
-from sandop.demand.forecast.long_table import TableRefused, check_table, forecast_table, read_history
+from sandop.demand.forecast.long_table import (
+    LongHistory,
+    TableRefused,
+    check_table,
+    forecast_history,
+    forecast_table,
+    read_history,
+)
 from sandop.demand.forecast.report import ForecastReport
 from sandop.demand.forecast.settings import ForecastSettings
 
 __all__ = [
     "ForecastReport",
     "ForecastSettings",
+    "LongHistory",
     "SeriesForecast",
     "TableRefused",
     "check_table",
+    "forecast_history",
     "forecast_series",
     "forecast_table",
     "read_history",

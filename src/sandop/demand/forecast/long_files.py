@@ -49,10 +49,10 @@ def _read_text(path: Path) -> pl.DataFrame:
 
 
 def write_long(*, table: pl.DataFrame, path: Path) -> None:
-    """Write a table as Parquet where the name ends so, else as CSV (UTF-8). Raises OSError where it cannot be
-    written.
+    """Write a table as Parquet where the name ends so, else as CSV (UTF-8) with nine significant digits. Raises
+    OSError where it cannot be written.
     """
     if path.suffix.lower() == ".parquet":
         table.write_parquet(path)
     else:
-        table.write_csv(path)
+        table.with_columns(pl.col(pl.Float64).round_sig_figs(9)).write_csv(path)

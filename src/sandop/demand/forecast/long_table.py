@@ -12,7 +12,7 @@ import polars as pl
 from sandop.demand.forecast.engine import forecast_series
 from sandop.demand.forecast.settings import ForecastSettings
 from sandop.demand.forecast.stamps import Stamps, following, kind_of, read_stamps
-from sandop.findings import Finding, Refusal, Where, error, has_errors, warning
+from sandop.findings import Finding, Refusal, Where, error, has_errors, note
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -59,8 +59,15 @@ def forecast_table(
     TableRefused where the table holds errors (all of them are named), ValueError for a horizon below 1.
     """
     history, findings = read_history(table=table, settings=settings)
-    if history is None or has_errors(findings):
+    if history is None:
         raise TableRefused(findings)
+    return forecast_history(history=history, horizon=horizon, seed=seed, settings=settings)
+
+
+def forecast_history(
+    *, history: LongHistory, horizon: int, seed: int = 0, settings: ForecastSettings | None = None
+) -> pl.DataFrame:
+    """The same for a table that `read_history` has read."""
     chosen = settings or ForecastSettings(season=history.stamps.steps.season)
     forecast = forecast_series(history=history.history, horizon=horizon, seed=seed, settings=chosen)
     return pl.DataFrame(
@@ -101,7 +108,7 @@ def read_history(
     most = (settings or ForecastSettings(season=stamps.steps.season)).most_periods
     history, gaps = _placed(_numbers(table["y"]), series, behind, len(names), most)
     if gaps:
-        findings.append(warning("forecast.table.gaps", Where(file, 0, "ds"), count=gaps))
+        findings.append(note("forecast.table.gaps", Where(file, 0, "ds"), count=gaps))
     last = np.zeros(len(names), dtype=np.int64)
     last[series[behind == 0]] = np.flatnonzero(behind == 0)
     return LongHistory(names=names, history=history, stamps=stamps, last=last), findings

@@ -78,7 +78,7 @@ def test_time_goes_on_in_kind(ds: list[object], following: list[object], season:
     assert out["ds"].dtype == shuffled["ds"].dtype
     history, findings = read_history(table=shuffled)
     assert history is not None and history.stamps.steps.season == season
-    assert all(finding.severity == "warning" for finding in findings)
+    assert all(finding.severity == "note" for finding in findings)
 
 
 def test_the_numbers_are_those_of_the_engine() -> None:
