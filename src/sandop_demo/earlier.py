@@ -27,7 +27,7 @@ _BY_CALENDAR = {
     "supplier_limit",
     "purchase_limit",
 }
-_NOT_YET_SAID = {"frozen_production", "demand_given", "stock_target", "closing_stock_minimum"}
+_NOT_YET_SAID = {"frozen_production", "demand_given", "closing_stock_minimum"}
 
 
 def one_month_earlier(plan: Plan) -> Plan:
@@ -38,7 +38,7 @@ def one_month_earlier(plan: Plan) -> Plan:
     orders of now that had been placed. What sales said of the month is its past forecast; of later months it is
     taken to have said what it says now. Overrides of the month now open are gone, as are changes, approved plan and
     later vintages. What the plan does not keep is filled in: capacity and supplier limits take the same month a
-    year later, prices and costs the first month planned now.
+    year later, prices, costs and stock targets the first month planned now.
 
     Raises ValueError for a plan in weeks or with fewer than two closed months.
     """

@@ -11,8 +11,8 @@ import polars as pl
 
 from sandop.demand.forecast.engine import forecast_series
 from sandop.demand.forecast.settings import ForecastSettings
-from sandop.demand.forecast.stamps import Stamps, following, kind_of, read_stamps
-from sandop.findings import Finding, Refusal, Where, error, has_errors, note
+from sandop.demand.forecast.stamps import Stamps, following, kind_of, moments, read_stamps
+from sandop.findings import Finding, Refusal, Where, error, has_errors, note, warning
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -20,6 +20,8 @@ Ints = npt.NDArray[np.int64]
 COLUMNS = ("unique_id", "ds", "y")
 # Findings of one kind named one by one; beyond, they are counted.
 NAMED = 20
+# So many gaps, the widest no wider than this times the narrowest, are a step of their own (28 to 31 days).
+LEAST_EVEN, EVENNESS = 4, 1.2
 FIRST_ROW = 2  # a header stands in row 1
 
 
@@ -105,6 +107,7 @@ def read_history(
     findings += _repeated(table, series, behind, file)
     if has_errors(findings):
         return None, findings
+    findings += _coarser(names, series, behind, file)
     most = (settings or ForecastSettings(season=stamps.steps.season)).most_periods
     history, gaps = _placed(_numbers(table["y"]), series, behind, len(names), most)
     if gaps:
@@ -141,11 +144,12 @@ def _bad_stamps(column: pl.Series, file: str) -> list[Finding]:
     """Rows whose stamp is not written as the first one that is known."""
     if column.dtype != pl.String:
         return [error("forecast.table.stamp_type", Where(file, 0, "ds"), kind=str(column.dtype))]
-    months, days = (
+    known = (
         column.str.contains(r"^\d{4}-(0[1-9]|1[0-2])$"),
         column.str.to_date("%Y-%m-%d", strict=False).is_not_null(),
+        moments(column).is_not_null(),
     )
-    good = months if months.sum() >= days.sum() else days
+    good = max(known, key=lambda form: int(form.sum()))
     bad = np.flatnonzero(~good.to_numpy())
     return _named("forecast.table.stamp", bad, file, "ds", column)
 
@@ -181,6 +185,23 @@ def _repeated(table: pl.DataFrame, series: Ints, behind: Ints, file: str) -> lis
     again = (np.diff(series[order]) == 0) & (np.diff(behind[order]) == 0)
     rows = np.sort(order[1:][again])
     return _named("forecast.table.repeated", rows, file, "ds", table["ds"], table["unique_id"])
+
+
+def _coarser(names: pl.Series, series: Ints, behind: Ints, file: str) -> list[Finding]:
+    """A warning where a series speaks in longer periods than the table: always (nearly) the same number of its
+    periods apart, as months among days. Series that only leave out their zeros are not so even."""
+    order = np.lexsort((-behind, series))
+    same = np.diff(series[order]) == 0
+    gap, of = -np.diff(behind[order])[same], series[order][1:][same]
+    count, widest = np.bincount(of, minlength=len(names)), np.zeros(len(names), dtype=np.int64)
+    least = np.full(len(names), np.iinfo(np.int64).max)
+    np.maximum.at(widest, of, gap)
+    np.minimum.at(least, of, gap)
+    even = np.flatnonzero((count >= LEAST_EVEN) & (least > 1) & (widest <= least * EVENNESS))
+    if not len(even):
+        return []
+    values = {"series": names[int(even[0])], "count": len(even), "apart": int(least[even[0]])}
+    return [warning("forecast.table.coarser", Where(file, 0, "ds"), **values)]
 
 
 def _named(

@@ -15,10 +15,11 @@ import polars as pl
 
 Ints = npt.NDArray[np.int64]
 Scale = Literal["number", "month", "workday", "day", "moment"]
-Kind = Literal["", "integer", "month integer", "date", "datetime", "month text", "date text"]
+Kind = Literal["", "integer", "month integer", "date", "datetime", "month text", "date text", "moment text"]
 
 MONTH_TEXT = r"^\d{4}-(0[1-9]|1[0-2])$"
 DAY_TEXT = r"^\d{4}-\d{2}-\d{2}$"
+MOMENT_TEXT = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.0+)?$"
 # Whole numbers such as 202601 are months, not places in a row.
 FIRST_MONTH, LAST_MONTH = 190_001, 219_912
 HOUR = 3_600_000_000
@@ -38,7 +39,8 @@ class Steps:
 @dataclass(frozen=True, kw_only=True)
 class Stamps:
     """`number` (row,) each stamp on its scale; `days` (row,) day of the month, `month_end` (row,) whether it
-    is the last one, both for dates on the month scale; `kind` how stamps are written; `steps` how they go on."""
+    is the last one, both for dates on the month scale; `kind` how stamps are written; `steps` how they go on;
+    `form` how moments are written as text."""
 
     number: Ints
     days: Ints
@@ -46,6 +48,7 @@ class Stamps:
     kind: Kind
     dtype: pl.DataType
     steps: Steps
+    form: str = ""
 
 
 def kind_of(column: pl.Series) -> Kind:
@@ -62,7 +65,14 @@ def kind_of(column: pl.Series) -> Kind:
             return "month text"
         if column.str.contains(DAY_TEXT).all() and column.str.to_date("%Y-%m-%d", strict=False).is_not_null().all():
             return "date text"
+        if column.str.contains(MOMENT_TEXT).all() and moments(column).is_not_null().all():
+            return "moment text"
     return ""
+
+
+def moments(column: pl.Series) -> pl.Series:
+    """Text such as 2026-01-31T00:00:00 as moments; what is none is null."""
+    return column.str.slice(0, 19).str.replace("T", " ").str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
 
 
 def read_stamps(*, column: pl.Series, series: Ints) -> Stamps:
@@ -95,16 +105,21 @@ def _whole(column: pl.Series, kind: Kind) -> Ints:
 
 
 def _dated(column: pl.Series, series: Ints, kind: Kind) -> Stamps:
-    dates = column.str.to_date("%Y-%m-%d") if kind == "date text" else column
+    dates = {"date text": lambda: column.str.to_date("%Y-%m-%d"), "moment text": lambda: moments(column)}.get(
+        kind, lambda: column
+    )()
     day = np.asarray(dates.cast(pl.Date).cast(pl.Int32).to_numpy(), dtype=np.int64)
     months = np.asarray((dates.dt.year().cast(pl.Int64) * 12 + dates.dt.month().cast(pl.Int64) - 1).to_numpy())
     in_month = np.asarray(dates.dt.day().to_numpy(), dtype=np.int64)
     month_end = np.asarray((dates.cast(pl.Date).dt.month_end() == dates.cast(pl.Date)).to_numpy(), dtype=bool)
     moment = None
-    if kind == "datetime":
+    if kind in ("datetime", "moment text"):
         moment = np.asarray(dates.dt.cast_time_unit("us").dt.timestamp("us").to_numpy(), dtype=np.int64)
     steps, number = _date_steps(day, months, in_month, month_end, moment, series)
-    return Stamps(number=number, days=in_month, month_end=month_end, kind=kind, dtype=column.dtype, steps=steps)
+    form = "%Y-%m-%d %H:%M:%S" if kind == "moment text" and column[0][10] == " " else "%Y-%m-%dT%H:%M:%S"
+    return Stamps(
+        number=number, days=in_month, month_end=month_end, kind=kind, dtype=column.dtype, steps=steps, form=form
+    )
 
 
 def _date_steps(
@@ -177,7 +192,7 @@ def following(*, stamps: Stamps, last: Ints, horizon: int) -> pl.Series:
     if stamps.kind == "month text":
         return _written(pl.Series("ds", _month_days(number, np.ones_like(number))), "%Y-%m")
     if stamps.steps.scale == "moment":
-        return pl.Series("ds", number).cast(pl.Datetime("us")).cast(stamps.dtype)
+        return _in_kind(pl.Series("ds", number).cast(pl.Datetime("us")), stamps)
     if stamps.steps.scale == "month":
         # A month end stays a month end; the 30th becomes the last of February and the 30th again.
         whole = bool(stamps.month_end.all())
@@ -189,7 +204,14 @@ def following(*, stamps: Stamps, last: Ints, horizon: int) -> pl.Series:
     else:
         days = number
     dates = pl.Series("ds", days.astype(np.int32)).cast(pl.Date)
-    return _written(dates, "%Y-%m-%d") if stamps.kind == "date text" else dates.cast(stamps.dtype)
+    return _written(dates, "%Y-%m-%d") if stamps.kind == "date text" else _in_kind(dates, stamps)
+
+
+def _in_kind(dates: pl.Series, stamps: Stamps) -> pl.Series:
+    """Days or moments in the column's own type, or as text."""
+    if stamps.kind == "moment text":
+        return dates.cast(pl.Datetime("us")).dt.strftime(stamps.form)
+    return dates.cast(stamps.dtype)
 
 
 def _month_days(months: Ints, wanted: Ints) -> Ints:
