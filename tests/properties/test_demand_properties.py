@@ -202,7 +202,7 @@ def test_spread_then_roll_up_returns(total: float, pattern: list[float]) -> None
     keys = {(f"A{i:02d}", "S", "X"): [p] for i, p in enumerate(pattern)}
     sheet_ = Sheet.of("demand", Periods.months("2026-01", 1), keys)
     at = level(sheet_.rows, Network.of(), ())
-    down = spread(np.array([[total]]), sheet_.values, at)
+    down = spread(totals=np.array([[total]]), pattern=sheet_.values, at=at)
     assert abs(at.total(down)[0, 0] - total) <= 1e-9 * max(total, 1)
     mine = in_proportion(np.array([total]), values, np.ones(values.shape, dtype=bool))
     np.testing.assert_allclose(np.sort(mine, axis=0), np.sort(down, axis=0), atol=1e-9)

@@ -116,7 +116,7 @@ def test_a_folder_reads_back_as_the_plan_that_was_written(plan: Plan) -> None:
 @given(plans(), st.sampled_from(["en", "zh"]))
 def test_a_workbook_reads_back_as_the_plan_that_was_written(plan: Plan, language: str) -> None:
     with tempfile.TemporaryDirectory() as place:
-        write_workbook(plan, Path(place) / "plan.xlsx", language)  # type: ignore[arg-type]
+        write_workbook(plan, Path(place) / "plan.xlsx", language=language)  # type: ignore[arg-type]
         loaded = read_workbook(Path(place) / "plan.xlsx")
     assert loaded.plan is not None, [finding.as_row() for finding in loaded.findings]
     assert input_hash(loaded.plan) == input_hash(plan)

@@ -213,10 +213,11 @@ def _too_long(read: TableRead, lead: NDArray[np.float64], days: float, ledger: L
     )
 
 
-def reachable(tables: TablesRead) -> set[Pair]:
-    """(item, site) that can be supplied: made, bought or in stock there, or sent there from such a place."""
+def reachable(tables: TablesRead, beginning: Sequence[str] = ("processes", "sources", "opening_stock")) -> set[Pair]:
+    """(item, site) that can be supplied: made, bought or in stock there (`beginning`), or sent there from such a
+    place."""
     start: set[Pair] = set()
-    for name in ("processes", "sources", "opening_stock"):
+    for name in beginning:
         start.update(zip(tables[name].texts("item"), tables[name].texts("site")))
     ways: dict[str, list[Pair]] = defaultdict(list)
     lanes = tables["lanes"]
@@ -234,10 +235,14 @@ def reachable(tables: TablesRead) -> set[Pair]:
 
 def check_ways(tables: TablesRead, sold: Mapping[Pair, Where], ledger: Ledger) -> None:
     """Everything sold at a site, and every component used at one, has a way to get there."""
-    ways = reachable(tables)
+    ways, renewed = reachable(tables), reachable(tables, ("processes", "sources"))
+    items = tables["items"]
+    ending = {item for item, end in zip(items.texts("item"), items.texts("phase_out")) if end}
     for pair, where in sold.items():
         if pair not in ways:
             ledger.warning("io.no_way", where, item=pair[0], site=pair[1])
+        elif pair not in renewed and pair[0] not in ending:
+            ledger.warning("io.only_stock", where, item=pair[0], site=pair[1])
     processes, bills = tables["processes"], tables["bills"]
     at = dict(zip(processes.texts("process"), processes.texts("site")))
     for i, (process, component) in enumerate(zip(bills.texts("process"), bills.texts("component"))):

@@ -31,7 +31,7 @@ _ALLOWED = dict.fromkeys(
 )
 
 
-def write_workbook(plan: Plan, path: Path, language: Language = "en") -> None:
+def write_workbook(plan: Plan, path: Path, *, language: Language = "en") -> None:
     """Write the plan to one .xlsx; reading it gives a plan of the same input hash. Complete or not at all.
 
     Headings are locked, all else can be edited; a note on each heading gives meaning and unit in `language`.

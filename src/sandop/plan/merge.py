@@ -32,7 +32,7 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-def merge(base: Mapping[str, Sheet], ours: Mapping[str, Sheet], theirs: Mapping[str, Sheet]) -> Merged:
+def merge(*, base: Mapping[str, Sheet], ours: Mapping[str, Sheet], theirs: Mapping[str, Sheet]) -> Merged:
     """Cell by cell: what only one side changed is taken, what both changed alike is taken, the rest conflicts.
 
     A sheet, row or period that a side lacks is blank there. Values are compared as stored. Rows that end up

@@ -90,7 +90,7 @@ def in_plan_units(sheet: Sheet, network: Network, at: Level) -> Values:
     return sheet.values * network.items.plan_factor[place][:, None]
 
 
-def spread(totals: Values, pattern: Values, at: Level) -> Values:
+def spread(*, totals: Values, pattern: Values, at: Level) -> Values:
     """`totals` (node, period) down to the rows, (row, period), in proportion to `pattern` (row, period).
 
     Where a node's pattern is zero or blank the total is spread evenly. A blank total leaves its rows blank.

@@ -17,6 +17,7 @@ from sandop.tables import Report
 from sandop.wording import LANGUAGES, Language, say
 
 _OWNERS = {"extra_shift": ("production", "operations_head"), "expedite": ("purchasing", "materials")}
+_LEVER_WORTH = 0.01  # a lever is worth a decision from this share of the best one's gain on
 _NAMED = 4  # customers named in a sentence
 _EXCESS_WORTH = 0.002  # excess stock is worth a decision from this share of all stock value on
 
@@ -29,7 +30,8 @@ def decisions_of(
     plan, deliveries = month.plan, supplied.sheets["deliveries"]
     short = supplied.shortages if solve_again else ()
     levers = levers_of(plan=plan, model=model, shortages=short, deliveries=deliveries)
-    levers = [lever for lever in levers if lever.best]
+    worth = [lever.best.gain if lever.best else 0.0 for lever in levers]
+    levers = [lever for lever, gain in zip(levers, worth) if gain > _LEVER_WORTH * max(worth)]
     chosen = [lever.best for lever in levers if lever.best]
     pulled = [
         together(plan=plan, model=model, options=chosen[:count], deliveries=deliveries)

@@ -18,7 +18,7 @@ class Month:
     """A plan and what has been computed from it so far.
 
     sheets    result measure → sheet
-    reports   name → flat table (the columns are documented in docs/reference/results.md)
+    reports   name → flat table (its columns stand with the function that makes it)
     findings  what the steps noticed
     proofs    file name → content of what proves the plan (the certificate)
     steps     the steps made so far

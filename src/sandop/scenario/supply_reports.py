@@ -17,7 +17,7 @@ def supply_reports(supplied: SupplyPlan) -> dict[str, Report]:
         "shortages": [_shortage(shortage) for shortage in supplied.shortages],
         "unserved": [_unserved(one) for one in supplied.unserved],
         "surpluses": [_surplus(surplus) for surplus in supplied.surpluses],
-        "costs": [{"kind": kind, "amount": amount} for kind, amount in supplied.costs.items()],
+        "costs": [{"kind": kind.replace(" ", "_"), "amount": amount} for kind, amount in supplied.costs.items()],
         "certificate": [_certificate(supplied.certificate)],
     }
 
@@ -31,7 +31,7 @@ def _unserved(one: Unserved) -> dict[str, Cell]:
         "late": one.late,
         "lost": one.lost,
         "penalty": one.penalty,
-        "reason": one.reason,
+        "reason": one.reason.replace(" ", "_"),
         "limits": ", ".join(dict.fromkeys(" · ".join(limit.key) for limit in one.limits)),
     }
 
@@ -58,6 +58,16 @@ def _certificate(certificate: Certificate) -> dict[str, Cell]:
         "nonzeros": len(certificate.arrays["values"]),
         "whole": int(certificate.arrays["whole"].sum()),
     }
+
+
+def not_worth_serving(supplied: SupplyPlan) -> list[Finding]:
+    """A finding where demand is lost though no limit is short and supply could arrive in time: nothing brings it, or
+    its penalties do not outweigh what serving it costs."""
+    lost = [one for one in supplied.unserved if one.reason == "price" and one.lost > 0]
+    if not lost:
+        return []
+    worst = max(lost, key=lambda one: one.lost)
+    return [warning("not_worth_serving", series=len(lost), worst=" · ".join(worst.key), lost=worst.lost)]
 
 
 def _shortage(shortage: Shortage) -> dict[str, Cell]:

@@ -72,7 +72,7 @@ def convert(source: Path, target: Path, screen: Screen) -> int:
     """
     plan = load(source, screen)
     if target.suffix.lower() == ".xlsx":
-        write_workbook(plan, target, screen.language)
+        write_workbook(plan, target, language=screen.language)
     elif target.exists() and any(target.iterdir()):
         screen.fails("error.folder_in_use", path=target)
         return 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sandop.demand.forecast import forecast_history, read_history, read_long, write_long
-from sandop.findings import exit_code
+from sandop.demand.forecast.long_files import SUFFIXES
+from sandop.findings import Where, error, exit_code
 from sandop_cli.screen import Screen
 
 
@@ -13,6 +14,9 @@ def forecast_long_table(source: Path, horizon: int | None, out: Path | None, scr
     """Forecast every series of the table from its own last row on."""
     if horizon is None or out is None:
         screen.fails("error.needs_out")
+        return 2
+    if out.suffix.lower() not in SUFFIXES:
+        screen.findings([error("forecast.file.kind_out", Where(out.name), kind=out.suffix or "-")])
         return 2
     table, findings = read_long(path=source)
     if table is not None:

@@ -179,7 +179,7 @@ def show_supply(month: Month, screen: Screen) -> None:
     wanted = delivered + lost + float(owed[-1])  # demand, and what was owed when the plan started
     served = delivered / wanted if wanted else 1.0
     screen.say("supply.done", served=served, late=late, lost=lost, cost=certificate["primal"])
-    screen.say("supply.proven", bound=certificate["bound"], gap=max(certificate["gap"], 0.0))
+    screen.say("supply.proven", bound=certificate["bound"], gap=max(float(str(certificate["gap"])), 0.0))
     headings = {
         name: screen.words(f"heading.{name}")
         for name in ("kind", "limit", "period", "used", "available", "unit_value")

@@ -86,7 +86,7 @@ def test_a_level_the_rows_do_not_have_is_refused() -> None:
 def test_a_total_is_spread_in_proportion_and_evenly_where_there_is_no_pattern() -> None:
     at = level(demand().rows, network(), ["family"])
     totals = np.array([[18.0, 16.0, 14.0], [4.0, np.nan, 2.0]])
-    parts = spread(totals, demand().values * [[1.0, 1.0, 0.0]], at)
+    parts = spread(totals=totals, pattern=demand().values * [[1.0, 1.0, 0.0]], at=at)
     np.testing.assert_allclose(parts[:3, 0], [2, 6, 10])
     np.testing.assert_allclose(parts[:3, 2], [14 / 3] * 3)
     assert np.isnan(parts[3, 1])

@@ -86,7 +86,7 @@ def small() -> dict[str, list[list[object]]]:
 def test_a_folder_and_its_workbook_are_the_same_plan(tmp_path: Path, language: str) -> None:
     plan = read(tmp_path).plan
     assert plan is not None
-    write_workbook(plan, tmp_path / "plan.xlsx", language)  # type: ignore[arg-type]
+    write_workbook(plan, tmp_path / "plan.xlsx", language=language)  # type: ignore[arg-type]
     loaded = check(tmp_path / "plan.xlsx")
     assert loaded.findings == ()
     assert loaded.plan is not None
@@ -115,7 +115,7 @@ def test_writing_the_same_plan_twice_gives_the_same_bytes(tmp_path: Path) -> Non
 def test_headings_are_locked_and_explained_and_cells_are_free(tmp_path: Path) -> None:
     plan = read(tmp_path).plan
     assert plan is not None
-    write_workbook(plan, tmp_path / "a.xlsx", "zh")
+    write_workbook(plan, tmp_path / "a.xlsx", language="zh")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
         sheet = archive.read("xl/worksheets/sheet4.xml").decode()
         notes = "".join(archive.read(name).decode() for name in archive.namelist() if "comments" in name)

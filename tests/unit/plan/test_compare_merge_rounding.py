@@ -77,14 +77,14 @@ def test_what_only_one_branch_changed_is_taken() -> None:
     base = {"closing_stock": stock({A: [1, 1], B: [1, 1]})}
     ours = {"closing_stock": stock({A: [5, 1], B: [7, 1]})}
     theirs = {"closing_stock": stock({A: [1, 6], B: [7, 1]})}
-    made = merge(base, ours, theirs)
+    made = merge(base=base, ours=ours, theirs=theirs)
     assert made.conflicts == ()
     assert made.sheets["closing_stock"].values.tolist() == [[5.0, 6.0], [7.0, 1.0]]
 
 
 def test_where_both_changed_a_cell_differently_a_person_decides() -> None:
     base, ours, theirs = ({"closing_stock": stock({A: [value, 1]})} for value in (1, 5, 6))
-    made = merge(base, ours, theirs)
+    made = merge(base=base, ours=ours, theirs=theirs)
     (conflict,) = made.conflicts
     assert (conflict.row, conflict.period, conflict.base, conflict.ours, conflict.theirs) == (A, "2026-01", 1, 5, 6)
     assert made.sheets["closing_stock"].at(A, "2026-01") == 1.0
@@ -93,7 +93,7 @@ def test_where_both_changed_a_cell_differently_a_person_decides() -> None:
 def test_blanking_a_cell_is_a_change_and_a_new_sheet_is_kept() -> None:
     base = {"closing_stock": stock({A: [1, 1]})}
     ours = {"closing_stock": stock({A: [BLANK, 1]})}
-    made = merge(base, ours, {**base, "stock_target": Sheet.of("stock_target", MONTHS, {A: [4, 4]})})
+    made = merge(base=base, ours=ours, theirs={**base, "stock_target": Sheet.of("stock_target", MONTHS, {A: [4, 4]})})
     assert math.isnan(made.sheets["closing_stock"].at(A, "2026-01"))
     assert made.sheets["stock_target"].at(A, "2026-02") == 4.0
 
@@ -102,7 +102,8 @@ def test_blanking_a_cell_is_a_change_and_a_new_sheet_is_kept() -> None:
 @given(st.lists(st.tuples(*[st.sampled_from([0.0, 1.0, 2.0, BLANK])] * 3), min_size=2, max_size=2))
 def test_merging_with_an_unchanged_branch_gives_the_other(cells: list[tuple[float, float, float]]) -> None:
     base, ours, _ = ({"closing_stock": stock({A: [cell[side] for cell in cells]})} for side in range(3))
-    for made in (merge(base, ours, base), merge(base, base, ours), merge(base, ours, ours)):
+    for one, other in ((ours, base), (base, ours), (ours, ours)):
+        made = merge(base=base, ours=one, theirs=other)
         assert not made.conflicts
         np.testing.assert_array_equal(made.sheets["closing_stock"].values, ours["closing_stock"].values)
 

@@ -24,13 +24,11 @@ SEASON_OF_GAPS = 0.4
 @dataclass(frozen=True, kw_only=True)
 class Patterns:
     """`pattern` (series,) smooth, erratic, intermittent, lumpy, ended or silent; `interval` (series,) ADI in
-    months; `variation` (series,) CV² of the months with demand; `idle` (series,) empty months at the end of
-    history."""
+    months; `variation` (series,) CV² of the months with demand."""
 
     pattern: Texts
     interval: Floats
     variation: Floats
-    idle: npt.NDArray[np.int64]
 
     @property
     def sporadic(self) -> Flags:
@@ -76,9 +74,7 @@ def classify(*, history: Floats, season: int) -> Patterns:
     ended = idle >= np.maximum(season, 4 * interval)
     pattern = np.where(ended, "ended", pattern)
     pattern = np.where(months_busy == 0, "silent", pattern)
-    return Patterns(
-        pattern=pattern, interval=interval_now, variation=variation, idle=np.asarray(idle, dtype=np.int64)
-    )
+    return Patterns(pattern=pattern, interval=interval_now, variation=variation)
 
 
 def _gaps_are_season(busy: Flags, counted: Flags, season: int) -> Flags:
