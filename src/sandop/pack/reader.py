@@ -57,8 +57,8 @@ class Reader:
         return self._names[table].get(key, key)
 
     def any_name(self, key: str) -> str:
-        """Name of an id whose table is not known (limits): resources, suppliers, sites, items, in this order."""
-        for table in ("resources", "suppliers", "sites", "items", "families", "customers"):
+        """Name of an id whose table is not known (limits): resources, suppliers, sites, items and so on."""
+        for table in ("resources", "suppliers", "sites", "items", "families", "customers", "activities"):
             if key in self._names[table]:
                 return self._names[table][key]
         return key
