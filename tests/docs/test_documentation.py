@@ -1,10 +1,13 @@
 """The documentation is true: its commands run and say what it says they say, its generated pages are current."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from small_company import plan
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "docs"))
@@ -12,6 +15,7 @@ sys.path.insert(0, str(ROOT / "docs"))
 import console  # noqa: E402
 import make_reference  # noqa: E402
 
+from sandop.io import write_folder  # noqa: E402
 from sandop_cli.main import VERBS  # noqa: E402
 
 
@@ -29,6 +33,16 @@ def test_every_command_of_the_tutorial_prints_what_the_tutorial_shows(tmp_path: 
 def test_generated_pages_are_current(name: str) -> None:
     written = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert written == make_reference.pages()[name], "run `make reference`"
+
+
+def test_the_library_example_of_the_readme_runs(tmp_path: Path) -> None:
+    """The small company stands in for the reader's own."""
+    write_folder(plan(), tmp_path / "my-company")
+    code = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code[0]], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    delivered, gap = map(float, done.stdout.split())
+    assert delivered > 1000 and gap < 1e-6
 
 
 def test_every_verb_is_documented() -> None:

@@ -19,6 +19,7 @@ from sandop.plan import Plan, Rows, Sheet, Sheets, Values
 from sandop.tables import ReportRows
 
 _SMALL = 1e-6  # units below which two quantities are the same
+_WORTH_A_WORD = 0.5  # units in the whole plan below which nobody misses a lot that never starts
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +127,7 @@ def _never_started(plan: Plan, mps: Sheet, planned: Values, lot: Values) -> list
     """A finding where the plan makes something for less than half a lot in all, so that no lot ever starts: how many
     processes, and the one whose plan is worth most."""
     total = planned.sum(axis=1)
-    never = np.flatnonzero((total > _SMALL) & ~(mps.values > 0).any(axis=1))
+    never = np.flatnonzero((total > _WORTH_A_WORD) & ~(mps.values > 0).any(axis=1))
     if not len(never):
         return []
     items = plan.network.items

@@ -9,7 +9,6 @@ from sandop.scenario.buckets import demand_in_buckets
 from sandop.scenario.chain import STEPS
 from sandop.scenario.month import CERTIFICATE, Month
 from sandop.supply import Certificate, Verification, verify_supply
-from sandop.wording import say
 
 ARBITER = "gm"  # the general manager chairs the S&OP meeting and is the final arbiter
 
@@ -80,4 +79,4 @@ def _require_arbiter(plan: Plan, by: str) -> None:
     if people.role[people.position[by]] == ARBITER:
         return
     arbiters = [str(person) for person, role in zip(people.person, people.role) if role == ARBITER]
-    raise NotTheArbiter(person=by, arbiter=", ".join(arbiters) or say("role.gm"))
+    raise NotTheArbiter(person=by, arbiter=", ".join(arbiters) or ARBITER)

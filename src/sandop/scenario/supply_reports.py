@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sandop.findings import Finding, warning
 from sandop.supply import Certificate, Shortage, SupplyPlan, Surplus, Unserved
 from sandop.supply.shortages import STEPS
 from sandop.tables import Cell, Report

@@ -22,7 +22,8 @@ def safety_stock(*, plan: Plan, demand: Sheet, spread: Sheet) -> Sheet:
     For each cell the first that speaks: the planner's `stock_target`; days of supply (`stock_days` of the item)
     x the demand of the days that follow; z x spread with z the standard normal quantile of the cycle service
     wished by the item, its family or the plan (Silver, Pyke and Thomas, Inventory and Production Management,
-    section 6.7). Items made or engineered to order get no computed stock. Blank: no target.
+    section 6.7), and none from the period after which no demand is expected any more: nobody stocks up on what has
+    been phased out. Items made or engineered to order get no computed stock. Blank: no target.
     """
     periods = plan.calendar.horizon
     given = plan.sheet_or_blank("stock_target")
@@ -30,11 +31,23 @@ def safety_stock(*, plan: Plan, demand: Sheet, spread: Sheet) -> Sheet:
     rows = Rows.of(("item", "site"), [*spread.rows.keys, *given.rows.keys, *demanded])
     item = plan.network.items.places(rows.column("item"))
     by_service = service_factor(plan)[item][:, None] * spread.on(rows, periods).values
+    by_service = np.where(_wanted_later(demand, rows, periods), by_service, 0.0)
     stocked = np.isin(plan.network.items.strategy[item], STOCKED)[:, None]
     by_days = _days_of_supply(plan, demand, rows)
     wanted = np.where(np.isnan(by_days), np.where(stocked, np.maximum(by_service, 0.0), np.nan), by_days)
     said = given.on(rows, periods).values
     return Sheet("safety_stock", rows, periods, np.where(np.isnan(said), wanted, said)).rounded()
+
+
+def _wanted_later(demand: Sheet, rows: Rows, periods: Periods) -> NDArray[np.bool_]:
+    """True where any demand is expected after the period, (row, T); after the horizon it goes on as in its last
+    period."""
+    total = np.zeros((len(rows), len(periods)))
+    place = rows.places(keys_of(demand.rows.column("item"), demand.rows.column("site")))
+    np.add.at(total, place, np.nan_to_num(demand.on(demand.rows, periods).values))
+    from_here = np.cumsum(total[:, ::-1], axis=1)[:, ::-1]
+    later: NDArray[np.bool_] = np.concatenate([from_here[:, 1:], total[:, -1:]], axis=1) > 0
+    return later
 
 
 def service_factor(plan: Plan) -> Numbers:

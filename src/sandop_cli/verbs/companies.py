@@ -42,6 +42,7 @@ def demo(company: str, folder: Path, run_it: bool, screen: Screen) -> int:
             return 2
         build_company(company, folder, screen)
     screen.answer(folder=str(folder))
+    screen.line(companies()[company].description(screen.language))
     if not run_it:
         return 0
     desk = open_desk(folder, screen)

@@ -12,6 +12,7 @@ from sandop_cli.desk import Desk
 from sandop_cli.screen import Screen
 
 _SHORT_SHOWN = 4
+_LEVERS = ("extra_shift", "expedite")  # decisions whose worth is mostly lateness avoided: margin is shown beside it
 
 
 def show_direction(desk: Desk, screen: Screen, version: str) -> None:
@@ -105,12 +106,13 @@ def _show_decisions(month: Month, screen: Screen) -> None:
         if chosen is None:
             continue
         text = chosen["text_zh" if screen.language == "zh" else "text_en"]
-        message = "director.decision.gain" if chosen["money"] else "director.decision"
+        kind = "lever" if chosen["kind"] in _LEVERS else "gain"
         screen.say(
-            message,
+            f"director.decision.{kind}" if chosen["money"] else "director.decision",
             number=number,
             text=text,
             gain=chosen["money"],
+            margin=chosen["margin"],
             until=chosen["last_responsible"],
             currency=currency,
         )

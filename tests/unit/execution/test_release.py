@@ -322,3 +322,13 @@ def test_without_a_last_schedule_only_the_planners_facts_count() -> None:
     assert frozen_production(plan=company()) is None
     own = Sheet.of("frozen_production", Periods.months("2026-01", 1), {PROCESS: [130.0]})
     assert frozen_production(plan=company().with_sheets(frozen_production=own)) is not None
+
+
+def test_a_lot_larger_than_twice_the_plan_never_starts_and_is_said() -> None:
+    """A in lots of 50: 20 in all are less than half a lot, 30 start one."""
+    never = release(plan=company(), production=planned(company(), 20.0))
+    assert never.sheets["mps"].values.sum() == 0
+    said = next(finding for finding in never.findings if finding.message == "lot_never_started")
+    assert said.values == {"processes": 1, "process": "A@P1", "lot": 50.0, "planned": 20.0}
+    once = release(plan=company(), production=planned(company(), 30.0))
+    assert not any(finding.message == "lot_never_started" for finding in once.findings)

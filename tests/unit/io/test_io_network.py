@@ -50,6 +50,16 @@ def test_what_is_sold_where_nothing_can_bring_it_is_said(tmp_path: Path) -> None
     assert "no_way" in messages(wrong)
 
 
+def test_what_lives_on_its_stock_alone_is_said(tmp_path: Path) -> None:
+    """TEA-1 lies at the DC and is sold there, but no lane brings more; an item that ends needs none."""
+    loaded = read(tmp_path, lanes=None, opening_stock="item,site,quantity\nTEA-1,DC,50\n")
+    assert found(loaded, "only_stock").values == {"item": "TEA-1", "site": "DC"}
+    head, *rows = FILES["items.csv"].splitlines()
+    ending = "\n".join([f"{head},phase_out", *(f"{row},2027-12" for row in rows)]) + "\n"
+    sold_off = read(tmp_path, lanes=None, opening_stock="item,site,quantity\nTEA-1,DC,50\n", items=ending)
+    assert "only_stock" not in messages(sold_off)
+
+
 def test_a_component_that_cannot_get_to_its_process_is_said(tmp_path: Path) -> None:
     assert found(read(tmp_path, sources=None), "no_way_component").values == {
         "component": "CLAY",

@@ -51,7 +51,7 @@ def test_a_lever_is_decided_in_time_for_the_first_period_it_raises(month: Month)
 
 def test_sales_is_asked_to_accept_what_is_not_served(month: Month) -> None:
     assert any(row["kind"] == "cuts" for row in month.reports["decisions"])
-    assert {row["reason"] for row in month.reports["unserved"]} <= {"limit", "lead time", "price"}
+    assert {row["reason"] for row in month.reports["unserved"]} <= {"limit", "lead_time", "price"}
 
 
 def test_the_gap_to_budget_adds_up(month: Month) -> None:

@@ -81,6 +81,28 @@ def test_time_goes_on_in_kind(ds: list[object], following: list[object], season:
     assert all(finding.severity == "note" for finding in findings)
 
 
+@pytest.mark.parametrize("form", ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"])
+def test_moments_written_as_text_go_on_in_the_same_writing(form: str) -> None:
+    starts = [dt.datetime(day.year, day.month, 1) for day in FIRSTS]
+    monthly = forecast_table(table=table([start.strftime(form) for start in starts]), horizon=2)
+    assert monthly["ds"].to_list() == [dt.datetime(2022, month, 1).strftime(form) for month in (7, 8)]
+    hours = [dt.datetime(2024, 1, 1) + dt.timedelta(hours=i) for i in range(60)]
+    hourly = forecast_table(table=table([hour.strftime(form) for hour in hours]), horizon=1)
+    assert hourly["ds"].to_list() == [dt.datetime(2024, 1, 3, 12).strftime(form)]
+
+
+def test_months_among_days_are_said() -> None:
+    """A series by month beside one by day would be read as days, with zeros in between."""
+    mixed = pl.concat([table(list(FIRSTS), ["m"] * 30), table(list(DAYS), ["d"] * 56)])
+    _, findings = read_history(table=mixed)
+    said = next(finding for finding in findings if finding.message == "forecast.table.coarser")
+    assert said.values == {"series": "m", "count": 1, "apart": 28}
+    _, alone = read_history(table=table(list(FIRSTS)))
+    some = [MONTHS[i] for i in (0, 2, 9, 11, 20, 29)]
+    _, sparse = read_history(table=pl.concat([table(MONTHS), table(some, ["s"] * 6)]))
+    assert not any(finding.message == "forecast.table.coarser" for finding in [*alone, *sparse])
+
+
 def test_the_numbers_are_those_of_the_engine() -> None:
     long = table(MONTHS)
     out = forecast_table(table=long, horizon=12)
