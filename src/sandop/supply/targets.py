@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from sandop.calendar import Periods
 from sandop.network import Network
 from sandop.plan import Plan, Rows, Sheet
 from sandop.supply.chain import Numbers, keys_of

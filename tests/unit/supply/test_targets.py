@@ -42,6 +42,13 @@ def test_days_of_supply_are_the_demand_of_the_days_that_follow() -> None:
     assert targets(made, demand) == pytest.approx([40, 30, 30])
 
 
+def test_nobody_stocks_up_on_what_is_no_longer_asked_for() -> None:
+    """Phased out after February: stock is wanted at the end of January, for February, and never again."""
+    assert targets(*one_line(demand=(10, 30, 0))) == pytest.approx([16.449, 0, 0])
+    assert targets(*one_line(demand=(0, 0, 0))) == [0, 0, 0]
+    assert targets(*one_line(demand=(0, 0, 20))) == pytest.approx([16.449, 16.449, 16.449]), "a launch is stocked for"
+
+
 def test_items_made_to_order_get_no_computed_stock() -> None:
     assert np.isnan(targets(*one_line(items=[{"item": "A", "value": 10.0, "strategy": "MTO"}]))).all()
 
