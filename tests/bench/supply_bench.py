@@ -54,10 +54,10 @@ def measure_network(size: int, peak: float, light: bool) -> dict[str, Any]:
     from sandop.supply import Certificate, check_file, plan_supply, verify_supply
     from sandop.supply.draw import draw_chain
     from sandop.supply.model import build_program
-    from sandop.supply.primary import just_in_time_start, load_before_limits
+    from sandop.supply.primary import load_before_limits
     from sandop.supply.results import sheets_of
     from sandop.supply.solver import LiveModel
-    from sandop.supply.supply_model import MOST_ROWS_FROM_START
+    from sandop.supply.supply_model import good_start
 
     network = supply_network.generate(size, 7, peak=peak)
     clock = Clock()
@@ -67,11 +67,11 @@ def measure_network(size: int, peak: float, light: bool) -> dict[str, Any]:
     clock.lap("draw")
     program = build_program(chain)
     clock.lap("build")
-    start = just_in_time_start(chain, program)
+    start = good_start(chain, program)
     clock.lap("start")
     load_before_limits(chain, program)
     clock.lap("load")
-    live = LiveModel(program, start=start if len(program.row_lower) <= MOST_ROWS_FROM_START else None)
+    live = LiveModel(program, start=start)
     clock.lap("hand over")
     answer = live.solve()
     clock.lap("solve")

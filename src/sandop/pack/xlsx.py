@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import os
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from sandop.io.cell_texts import write_whole
 from sandop.pack import style
 from sandop.pack.grid import fitted_widths, halfway, pixels
 from sandop.pack.page import (
@@ -37,8 +38,8 @@ def write_xlsx(*, pack: Pack, path: Path, language: Language, created: dt.date) 
 
     `created` is the date that the file states: it is given, so that the same pages make the same bytes.
     """
-    half = path.with_name(path.name + ".part")
-    book = xlsxwriter.Workbook(str(half), {"in_memory": True})
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
     book.set_properties(
         {
             "title": f"{pack.company} · {pack.period}",
@@ -50,7 +51,7 @@ def write_xlsx(*, pack: Pack, path: Path, language: Language, created: dt.date) 
     )
     Writer(book, pack, language).write()
     book.close()
-    os.replace(half, path)  # noqa: PTH105 - atomic on every platform
+    write_whole(path, content.getvalue())
     return path
 
 

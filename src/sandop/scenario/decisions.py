@@ -30,13 +30,13 @@ def decisions_of(
     plan, deliveries = month.plan, supplied.sheets["deliveries"]
     short = supplied.shortages if solve_again else ()
     levers = levers_of(plan=plan, model=model, shortages=short, deliveries=deliveries)
-    worth = [lever.best.gain if lever.best else 0.0 for lever in levers]
-    levers = [lever for lever, gain in zip(levers, worth) if gain > _LEVER_WORTH * max(worth)]
-    chosen = [lever.best for lever in levers if lever.best]
-    pulled = [
-        together(plan=plan, model=model, options=chosen[:count], deliveries=deliveries)
-        for count in range(1, len(chosen) + 1)
-    ]
+    most = max((lever.best.gain for lever in levers), default=0.0)
+    levers = [lever for lever in levers if lever.best.gain > _LEVER_WORTH * most]
+    chosen = {number: lever.recommended for number, lever in enumerate(levers, 1) if lever.recommended}
+    pulled = {
+        number: together(plan=plan, model=model, options=list(chosen.values())[:count], deliveries=deliveries)
+        for count, number in enumerate(chosen, 1)
+    }
     rows: list[dict[str, str | float | bool | None]] = []
     for lever in levers:
         rows += _lever_rows(plan, lever, _next(rows))
@@ -72,6 +72,7 @@ def _opportunity(plan: Plan, chance: Opportunity, number: int) -> Iterator[dict[
     yield {
         **pursued,
         "money": round(chance.margin, 2),
+        "worth": round(chance.margin, 2),
         "revenue": round(chance.revenue, 2),
         "margin": round(chance.margin, 2),
         "units": round(chance.units, 1),
@@ -87,7 +88,7 @@ def _lever_rows(plan: Plan, lever: Lever, number: int) -> Iterator[dict[str, str
         "owner": _owner(plan, lever.kind),
         "last_responsible": lever.decide_by.isoformat(),
     }
-    best = lever.best
+    best = lever.recommended
     yield _alternative(common, "a", _as_planned(), None, recommended=best is None)
     for letter, option in zip("bc", lever.options):
         words = {language: _lever_words(plan, lever, option, language) for language in LANGUAGES}
@@ -111,7 +112,8 @@ def _alternative(
         "text_en": words["en"],
         "text_zh": words["zh"],
         "alternative": letter,
-        "money": 0.0 if option is None else round(option.gain, 2) + 0.0,
+        "money": 0.0 if option is None else round(option.money, 2) + 0.0,
+        "worth": 0.0 if option is None else round(option.gain, 2) + 0.0,
         "cost": 0.0 if option is None else round(option.cost, 2) + 0.0,
         "revenue": 0.0 if option is None else round(option.revenue, 2) + 0.0,
         "margin": 0.0 if option is None else round(option.margin, 2) + 0.0,
@@ -199,7 +201,7 @@ def _excess(plan: Plan, supplied: SupplyPlan, number: int) -> list[dict[str, str
     row = _alternative(common, "b", sell, None, recommended=True)
     return [
         _alternative(common, "a", _as_planned(), None, recommended=False),
-        {**row, "money": round(value * rate, 2)},
+        {**row, "money": round(value * rate, 2), "worth": round(value * rate, 2)},
     ]
 
 
@@ -211,11 +213,11 @@ def _owner(plan: Plan, *roles: str) -> str:
     return str(found[0]) if found else ""
 
 
-def _added_by_month(plan: Plan, pulled: Sequence[Option]) -> Iterator[dict[str, str | float]]:
-    """Revenue by month that each lever adds to those before it: pulled one after the other their effects add up,
-    which the effects of each alone do not."""
+def _added_by_month(plan: Plan, pulled: Mapping[int, Option]) -> Iterator[dict[str, str | float]]:
+    """Revenue by month that each lever adds to those before it (decision number → all levers up to it together):
+    pulled one after the other their effects add up, which the effects of each alone do not."""
     before = np.zeros(len(plan.calendar.horizon.month_labels))
-    for number, option in enumerate(pulled, 1):
+    for number, option in pulled.items():
         reached = np.array(option.revenue_by_month)
         for period, revenue in zip(plan.calendar.horizon.month_labels, reached - before):
             yield {"number": number, "period": period, "revenue": round(float(revenue), 2)}

@@ -23,9 +23,10 @@ class Option:
 
     share       more of the limit in its short periods
     limits, more    the limits raised and by how much
-    cost        what arranging it costs at most, plan currency
-    gain        what the plan then costs less (delivery penalties, overtime, stock), less `cost`, plan currency
-    revenue, margin     more than today's plan over the horizon, plan currency (margin: before `cost`)
+    cost        what arranging as much of it as the plan uses costs, plan currency
+    money       margin - cost: what it earns, plan currency
+    gain        what the plan then costs less, lateness, loss and missing stock at their penalties, less `cost`
+    revenue, margin     more than today's plan over the horizon, plan currency (margin at standard cost)
     revenue_by_month    the same by planned month, (month,)
     units       more delivered over the horizon, unit
     """
@@ -39,6 +40,11 @@ class Option:
     margin: float
     revenue_by_month: tuple[float, ...]
     units: float
+
+    @property
+    def money(self) -> float:
+        """What it earns: margin less cost, plan currency."""
+        return self.margin - self.cost
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,16 @@ class Lever:
     decide_by: dt.date
 
     @property
-    def best(self) -> Option | None:
-        """The option that gains most; None where none gains anything."""
-        best = max(self.options, key=lambda option: option.gain)
-        return best if best.gain > 0 else None
+    def best(self) -> Option:
+        """The option that gains most, penalties counted."""
+        return max(self.options, key=lambda option: option.gain)
+
+    @property
+    def recommended(self) -> Option | None:
+        """The option that earns most; None where none earns anything: penalties alone are no money, and whether
+        service is worth it is for the meeting to say."""
+        best = max(self.options, key=lambda option: option.money)
+        return best if best.money > 0 else None
 
 
 def levers_of(
@@ -88,7 +100,7 @@ def together(*, plan: Plan, model: SupplyModel, options: Sequence[Option], deliv
     """
     limits = tuple(limit for option in options for limit in option.limits)
     more = tuple(extra for option in options for extra in option.more)
-    return _option(plan, model, 0.0, limits, more, sum(option.cost for option in options), deliveries)
+    return _option(plan, model, 0.0, limits, more, deliveries)
 
 
 def _in_time(plan: Plan, limit: Limit) -> bool:
@@ -114,8 +126,7 @@ def _lever(plan: Plan, model: SupplyModel, group: Sequence[Shortage], deliveries
     options = []
     for share in STEPS:
         more = tuple(share * size[one] for one in limits)
-        cost = _extra_cost(plan, limit) * sum(more)
-        options.append(_option(plan, model, share, limits, more, cost, deliveries))
+        options.append(_option(plan, model, share, limits, more, deliveries))
     periods = tuple(one.period for one in limits)
     return Lever(_LEVER_OF[limit.kind], limit.key, periods, tuple(options), _decide_by(plan, limits[0]))
 
@@ -126,11 +137,12 @@ def _option(
     share: float,
     limits: tuple[Limit, ...],
     more: tuple[float, ...],
-    cost: float,
     deliveries: Sheet,
 ) -> Option:
-    saving, delivered = model.what_if(limits, more=more)
-    change = by_month(deliveries.with_values(delivered.on(deliveries.rows).rounded().values - deliveries.values))
+    found = model.what_if(limits, more=more)
+    cost = sum(_extra_cost(plan, limit) * used for limit, used in zip(limits, found.used))
+    delivered = found.deliveries.on(deliveries.rows).rounded().values
+    change = by_month(deliveries.with_values(delivered - deliveries.values))
     earned = planned_earnings(plan=plan, deliveries=change)
     revenue = np.nansum(earned.revenue.values, axis=0)
     return Option(
@@ -138,7 +150,7 @@ def _option(
         limits=limits,
         more=more,
         cost=cost,
-        gain=saving - cost,
+        gain=found.saving - cost,
         revenue=float(revenue.sum()),
         margin=float(np.nansum(earned.margin.values)),
         revenue_by_month=tuple(float(value) for value in revenue),

@@ -74,7 +74,7 @@ def _judged(month: Month, pursued: tuple[Plan, Table, int], targets: Sheet, deli
     made = make_demand(plan=plan, statistical=month.sheets["statistical"])
     demand = demand_in_buckets(plan=plan, demand=made.sheets["demand"])
     model = SupplyModel.of(plan=plan, demand=demand, targets=targets, frozen=frozen_production(plan=plan))
-    _, delivered = model.what_if([], more=[])
+    delivered = model.what_if([], more=[]).deliveries
     before = deliveries.on(delivered.rows).filled()
     change = by_month(delivered.with_values(delivered.rounded().values - before.values))
     earned = planned_earnings(plan=plan, deliveries=change)

@@ -1,4 +1,4 @@
-"""A live solver (HiGHS, one thread) over a program: solved cold from the just-in-time plan, changed limits warm."""
+"""A live solver (HiGHS, one thread) over a program: solved cold from a given start, changed limits warm."""
 
 from __future__ import annotations
 
@@ -19,9 +19,17 @@ _STATUS = np.array(
     [highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kUpper], dtype=object
 )
 
-
+ONE_THREAD = (("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off"))
 _MOST_NODES = 5000
 _FEASIBLE = 2  # the solver's word for a plan that keeps every limit
+
+
+def basis_of(start: Start) -> highspy.HighsBasis:
+    """The status of columns, (column,), and of rows, (row,), in the solver's words."""
+    basis = highspy.HighsBasis()
+    basis.col_status, basis.row_status = list(_STATUS[start[0]]), list(_STATUS[start[1]])
+    basis.valid, basis.alien = True, False
+    return basis
 
 
 class NoPlanFound(RuntimeError):
@@ -41,7 +49,7 @@ class Answer:
 class LiveModel:
     """One program kept alive in the solver, so that a what-if starts from the last plan.
 
-    start   where to begin: status of columns and rows, see `just_in_time_start`
+    start   where to begin: status of columns and rows, see `just_in_time_start` and `sifted_start`
     """
 
     def __init__(self, program: Program, *, start: Start | None = None) -> None:
@@ -50,14 +58,7 @@ class LiveModel:
         self._row_upper = program.row_upper.copy()
         self._upper = program.upper.copy()
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("random_seed", 0),
-            ("parallel", "off"),
-            ("mip_rel_gap", 1e-7),
-            ("mip_max_nodes", _MOST_NODES),
-        ):
+        for option, value in (*ONE_THREAD, ("mip_rel_gap", 1e-7), ("mip_max_nodes", _MOST_NODES)):
             self._highs.setOptionValue(option, value)
         self._pass(whole=False)
         self._begin(start)
@@ -129,12 +130,8 @@ class LiveModel:
         highs.passModel(lp)
 
     def _begin(self, start: Start | None) -> None:
-        if start is None:
-            return
-        basis = highspy.HighsBasis()
-        basis.col_status, basis.row_status = list(_STATUS[start[0]]), list(_STATUS[start[1]])
-        basis.valid, basis.alien = True, False
-        self._highs.setBasis(basis)
+        if start is not None:
+            self._highs.setBasis(basis_of(start))
 
     def _run(self) -> Answer | None:
         highs = self._highs

@@ -101,19 +101,32 @@ def _show_decisions(month: Month, screen: Screen) -> None:
         return
     screen.say("director.decide")
     currency = month.plan.settings.company.currency
-    for number, alternatives in groupby(rows, key=lambda row: row["number"]):
-        chosen = next((row for row in alternatives if row["recommended"]), None)
-        if chosen is None:
-            continue
-        text = chosen["text_zh" if screen.language == "zh" else "text_en"]
-        kind = "lever" if chosen["kind"] in _LEVERS else "gain"
+    for number, group in groupby(rows, key=lambda row: row["number"]):
+        alternatives = list(group)
+        chosen = next((row for row in alternatives if row["recommended"]), alternatives[0])
+        shown = chosen if chosen["kind"] not in _LEVERS or chosen["cost"] else _dearest(alternatives)
         screen.say(
-            f"director.decision.{kind}" if chosen["money"] else "director.decision",
+            _decision_message(chosen, shown),
             number=number,
-            text=text,
-            gain=chosen["money"],
-            margin=chosen["margin"],
-            until=chosen["last_responsible"],
+            text=shown["text_zh" if screen.language == "zh" else "text_en"],
+            money=shown["money"],
+            loss=-shown["money"],
+            worth=shown["worth"],
+            until=shown["last_responsible"],
             currency=currency,
         )
     screen.answer(decisions=[dict(row) for row in rows])
+
+
+def _dearest(alternatives: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The alternative that is worth most with penalties counted."""
+    return max(alternatives, key=lambda row: row["worth"])
+
+
+def _decision_message(chosen: Mapping[str, Any], shown: Mapping[str, Any]) -> str:
+    """How a decision is told: recommended with its money, or advised against although it is worth something."""
+    if shown is not chosen:
+        return "director.decision.not"
+    if chosen["kind"] in _LEVERS:
+        return "director.decision.lever"
+    return "director.decision.money" if chosen["money"] else "director.decision"

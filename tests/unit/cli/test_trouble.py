@@ -153,9 +153,9 @@ def test_a_plan_of_given_demand_has_nothing_to_forecast(folder_of: Callable[[Pla
     assert said.exit_code in (0, 1) and "nothing to forecast" in said.output
 
 
-def test_a_decision_shows_its_margin_beside_its_worth_in_penalties(folder_of: Callable[[Plan], Path]) -> None:
+def test_a_decision_shows_what_it_earns_beside_its_worth_in_penalties(folder_of: Callable[[Plan], Path]) -> None:
     said = sandop("run", folder_of(plan())).output
-    assert "10% more hours" in said and "margin +" in said and "at the plan's penalties" in said
+    assert "10% more hours" in said and "earns " in said and "at the plan's penalties" in said
 
 
 def test_forecasts_go_to_csv_or_parquet_only(tmp_path: Path) -> None:

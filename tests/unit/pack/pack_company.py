@@ -273,6 +273,7 @@ def decisions(count: int = 2) -> Report:
                     "text_zh": text_zh,
                     "alternative": letter,
                     "money": gain,
+                    "worth": gain * 1.5,
                     "revenue": gain * 2,
                     "units": 30,
                     "recommended": letter == "b",

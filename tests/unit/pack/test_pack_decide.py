@@ -87,13 +87,13 @@ def test_each_decision_shows_its_alternatives_the_recommended_one_the_owner_and_
     table = next(part for part in page(company.month()).parts if isinstance(part, Table))
     head, leave, shifts = table.rows[:3]
     assert head.cells[:2] == ("1", "Extra shifts: Motor winding")
-    assert head.cells[5] == "Zhou Min"
-    assert str(head.cells[6]) == "2025-12-20"
+    assert head.cells[6] == "Zhou Min"
+    assert str(head.cells[7]) == "2025-12-20"
     assert leave.cells[1] == "a) Keep the plan as it is"
-    assert leave.cells[4] == ""
+    assert leave.cells[5] == ""
     assert shifts.cells[1].startswith("b) Extra shifts at Motor winding")  # type: ignore[union-attr]
-    assert shifts.cells[2] == 2.4e6
-    assert shifts.cells[4].value == "✓ recommended"  # type: ignore[union-attr]
+    assert shifts.cells[2:5] == (2.4e6, 3.6e6, 4.8e6)
+    assert shifts.cells[5].value == "✓ recommended"  # type: ignore[union-attr]
 
 
 def test_more_decisions_than_fit_go_to_a_page_of_their_own() -> None:

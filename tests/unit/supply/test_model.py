@@ -116,9 +116,10 @@ def test_a_what_if_tells_the_saving_and_what_would_be_delivered() -> None:
     """demand 30 10 20 on 20 hours: ten hours more in January deliver what is owed there, and save its lateness."""
     opened = model(demand=(30, 10, 20))
     opened.solve()
-    saving, delivered = opened.what_if([Limit("capacity", ("LINE",), "2027-01")], more=[10.0])
-    assert saving == pytest.approx(100)
-    assert delivered.values.tolist() == [[30, 10, 20]]
+    found = opened.what_if([Limit("capacity", ("LINE",), "2027-01")], more=[15.0])
+    assert found.saving == pytest.approx(100)
+    assert found.deliveries.values.tolist() == [[30, 10, 20]]
+    assert found.used == pytest.approx((10.0,)), "of fifteen hours more only ten are used"
 
 
 def test_branching_that_finds_no_whole_plan_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,5 +137,5 @@ def test_negative_stock_and_limits_count_as_none_and_there_is_still_a_plan() -> 
 
 def test_where_the_solver_starts_never_changes_what_the_plan_costs(monkeypatch: pytest.MonkeyPatch) -> None:
     cost = model().solve()[1].primal
-    monkeypatch.setattr("sandop.supply.supply_model.MOST_ROWS_FROM_START", 0)
+    monkeypatch.setattr("sandop.supply.supply_model.FEWEST_ROWS_SIFTED", 0)
     assert model().solve()[1].primal == pytest.approx(cost)

@@ -208,15 +208,17 @@ def _decisions(month: Month, reader: Reader) -> tuple[Part, ...]:
 
 
 def decision_table(month: Month, reader: Reader, groups: Sequence[Sequence[ReportRow]]) -> Table:
-    """One row for each alternative: what, money, effect on revenue, which is recommended, who, until when."""
+    """One row for each alternative: what, what it earns, its worth with penalties, its effect on revenue, which is
+    recommended, who, until when."""
     horizon = len(months(month))
-    amounts = [number(row.get(name)) for group in groups for row in group for name in ("money", "revenue")]
+    amounts = [number(row.get(name)) for group in groups for row in group for name in ("money", "worth", "revenue")]
     scale = signed(scale_of(amounts))
     unit = reader.money_unit("million" if scale == "million+" else "thousand" if scale == "thousand+" else "whole")
     columns = (
         Column(reader.say("head.number"), "symbol"),
-        Column(reader.say("head.decision"), span=11, wrap=True),
-        Column(reader.say("head.gain", unit=unit, months=horizon), scale, span=3),
+        Column(reader.say("head.decision"), span=10, wrap=True),
+        Column(reader.say("head.gain", unit=unit, months=horizon), scale, span=2),
+        Column(reader.say("head.worth_penalties", unit=unit), scale, span=2),
         Column(reader.say("head.revenue_effect", unit=unit), scale, span=2),
         Column(reader.say("head.recommended"), span=2),
         Column(reader.say("head.owner"), span=3),
@@ -235,7 +237,7 @@ def _alternatives(reader: Reader, group: Sequence[ReportRow]) -> list[Row]:
         subject=subject_name(reader, text(first.get("subject"))),
     )
     owner = reader.name("people", text(first.get("owner")))
-    head = (text(first.get("number")), about, None, None, "", owner, day(first.get("last_responsible")))
+    head = (text(first.get("number")), about, None, None, None, "", owner, day(first.get("last_responsible")))
     return [Row(head, "section"), *(_alternative(reader, row) for row in group)]
 
 
@@ -246,6 +248,7 @@ def _alternative(reader: Reader, row: ReportRow) -> Row:
         "",
         (f"{letter}) " if letter else "") + _label(row, reader),
         number(row.get("money")),
+        number(row.get("worth")),
         number(row.get("revenue")),
         Cell(reader.say("recommended"), tone="good") if chosen else "",
         "",
