@@ -1,6 +1,6 @@
 """The chain of a month, what could be decided about it, and its signature."""
 
-from sandop.scenario.approval import ARBITER, require_signable, verify_month
+from sandop.scenario.approval import ARBITER, require_signable, require_signer, verify_month
 from sandop.scenario.chain import STEPS, festival_of, run_steps
 from sandop.scenario.gap import cover_of
 from sandop.scenario.month import CERTIFICATE, Month
@@ -15,6 +15,7 @@ __all__ = [
     "cover_of",
     "festival_of",
     "require_signable",
+    "require_signer",
     "run_steps",
     "verify_month",
 ]

@@ -46,9 +46,7 @@ class ReasonMissing(Refusal):
 def require_signable(*, month: Month, by: str, why: str) -> None:
     """Raises a Refusal unless `by` may sign, says why, every step has been made, and the certificate holds when it
     is checked again without the solver."""
-    _require_arbiter(month.plan, by)
-    if not why.strip():
-        raise ReasonMissing
+    require_signer(plan=month.plan, by=by, why=why)
     for step in STEPS:
         if step not in month.steps:
             raise PlanNotComplete(step=step)
@@ -72,7 +70,10 @@ def verify_month(*, month: Month) -> Verification:
     )
 
 
-def _require_arbiter(plan: Plan, by: str) -> None:
+def require_signer(*, plan: Plan, by: str, why: str) -> None:
+    """Raises a Refusal unless `by` is the final arbiter among the people of the plan and says why."""
+    if not why.strip():
+        raise ReasonMissing
     people = plan.network.people
     if by not in people.position:
         raise NobodyOfThatName(person=by, people=", ".join(people.keys))

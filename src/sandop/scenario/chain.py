@@ -29,7 +29,7 @@ from sandop.scenario.family_sheet import family_sheet
 from sandop.scenario.gap import budget_gap
 from sandop.scenario.kpis import kpis
 from sandop.scenario.month import Month
-from sandop.scenario.supply_reports import not_worth_serving, supply_reports
+from sandop.scenario.supply_reports import lost_without_a_limit, supply_reports
 from sandop.supply import SupplyModel, best_plan, lead_time_plus_review, safety_stock
 from sandop.units import days_to_buckets
 
@@ -123,7 +123,7 @@ def supply_step(month: Month) -> Month:
         reports={**supply_reports(supplied), **decided},
         findings=(
             *supplied.findings,
-            *not_worth_serving(supplied),
+            *lost_without_a_limit(supplied),
             *([] if asked else [note("too_large_to_solve_again")]),
         ),
     ).proven(supplied.certificate)

@@ -61,14 +61,16 @@ def _certificate(certificate: Certificate) -> dict[str, Cell]:
     }
 
 
-def not_worth_serving(supplied: SupplyPlan) -> list[Finding]:
-    """A finding where demand is lost though no limit is short and supply could arrive in time: nothing brings it, or
-    its penalties do not outweigh what serving it costs."""
-    lost = [one for one in supplied.unserved if one.reason == "price" and one.lost > 0]
-    if not lost:
-        return []
-    worst = max(lost, key=lambda one: one.lost)
-    return [warning("not_worth_serving", series=len(lost), worst=" · ".join(worst.key), lost=worst.lost)]
+def lost_without_a_limit(supplied: SupplyPlan) -> list[Finding]:
+    """A finding where demand is lost though no limit is short and supply could arrive in time: because nothing brings
+    it, or because its penalties do not outweigh what serving it costs."""
+    found = []
+    for reason, message in (("no way", "no_way_to_serve"), ("price", "not_worth_serving")):
+        lost = [one for one in supplied.unserved if one.reason == reason and one.lost > 0]
+        if lost:
+            worst = max(lost, key=lambda one: one.lost)
+            found.append(warning(message, series=len(lost), worst=" · ".join(worst.key), lost=worst.lost))
+    return found
 
 
 def _shortage(shortage: Shortage) -> dict[str, Cell]:

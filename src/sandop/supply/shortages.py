@@ -30,6 +30,9 @@ _UNITS: dict[LimitKind, str] = {
 }
 
 
+Reason = Literal["limit", "no way", "lead time", "price"]
+
+
 @dataclass(frozen=True)
 class Gain:
     """`more` units of a limit save `saving` currency in all, found by solving again."""
@@ -77,7 +80,8 @@ class Unserved:
     period      the first in which it is not served in full
     late        unit x period owed; lost: units given up or still owed at the end
     penalty     what lateness and loss are priced at, currency
-    reason      "limit": a limit is short; "lead time": supply cannot arrive in time; "price": serving it would
+    reason      "limit": a limit is short; "no way": something it takes is neither made, bought nor
+                brought; "lead time": supply cannot arrive in time; "price": serving it would
                 cost more than its lateness
     limits      the short limits it draws on
     """
@@ -87,7 +91,7 @@ class Unserved:
     late: float
     lost: float
     penalty: float
-    reason: Literal["limit", "lead time", "price"]
+    reason: Reason
     limits: tuple[Limit, ...]
 
 
@@ -202,9 +206,6 @@ def unserved(
             if _draws_on(chain, points, s.limit)
             and chain.periods.position[s.limit.period] <= _last_owed(some[series])
         )
-        reason: Literal["limit", "lead time", "price"] = (
-            "limit" if limits else "lead time" if _too_slow(chain, program, points, first, y) else "price"
-        )
         found.append(
             Unserved(
                 demand.rows.keys[series],
@@ -212,11 +213,20 @@ def unserved(
                 float(backlog[series].sum()),
                 float(lost[series].sum() + backlog[series, -1]),
                 float(penalty[series]),
-                reason,
+                "limit" if limits else _reason(chain, program, points, first, y),
                 limits,
             )
         )
     return found
+
+
+def _reason(chain: Chain, program: Program, points: NDArray[np.bool_], first: int, y: Numbers) -> Reason:
+    """Why demand that draws on these points (P,) is not served in `first` although no limit is short."""
+    supplied = np.zeros(len(points), dtype=bool)
+    supplied[np.concatenate([chain.making.point, chain.moving.destination, chain.buying.point])] = True
+    if (points & ~supplied).any():
+        return "no way"
+    return "lead time" if _too_slow(chain, program, points, first, y) else "price"
 
 
 def _last_owed(some: NDArray[np.bool_]) -> int:

@@ -12,7 +12,7 @@ The result is only a start: the solver then runs on the whole program and the ce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,9 +31,10 @@ _BASIC, _UPPER = 1, 2
 _PAYS = 1e-7  # the solver's own tolerance for prices
 _USED = 1e-6
 _FIRST_PRICE = 0.02  # of a relief, times the cost of what passes through a unit of the limit: about a month's holding
-_GENTLE_ROUNDS, _GENTLE, _STEEP = 5, 3.0, 100.0  # how much dearer a used relief gets, and for how many rounds
+_GENTLE_ROUNDS, _DEARER = 5, 3.0  # for so many rounds a used relief gets so much dearer; then all are closed
+_PROHIBITIVE = 1000.0  # likewise, for all, where what may change so far cannot do without reliefs
 _MOST_ROUNDS = 40
-_FEW = 0.15  # share of newcomers among what may change up to which the last part is continued instead of begun anew
+_FEW = 0.15  # up to this share of newcomers the last round's plan is continued, above it begun anew
 
 
 def sifted_start(program: Program, start: Start) -> Start:
@@ -43,7 +44,7 @@ def sifted_start(program: Program, start: Start) -> Start:
     if sieve is None:
         return start
     for turn in range(_MOST_ROUNDS):
-        if not sieve.turn(dearer=_GENTLE if turn < _GENTLE_ROUNDS else _STEEP):
+        if not sieve.turn(closed=turn >= _GENTLE_ROUNDS):
             break
     return sieve.start()
 
@@ -52,21 +53,25 @@ def sifted_start(program: Program, start: Start) -> Start:
 class _Sieve:
     """The state between rounds.
 
-    relieved    rows with a relief, (relief,); price: of each relief; status: of each relief
+    relieved    rows with a relief, (relief,); passing: cost of what passes through a unit of each; price and status
+                of each relief
     columns, rows    status of columns and rows; x: the plan; admitted: what may change, (column,)
-    newcomers   how many columns the last round let in
+    order       rows and columns that settle each other, with the coefficient, in the order in which they did
+    continued   True where the last round changed so little that its plan is the place to go on from
     """
 
     program: Program
     matrix: csc_array
     relieved: Places
+    passing: Numbers
     price: Numbers
     status: NDArray[np.int8]
     columns: NDArray[np.int8]
     rows: NDArray[np.int8]
     x: Numbers
     admitted: Flags
-    newcomers: int
+    continued: bool
+    order: list[tuple[Places, Places, Numbers]] = field(default_factory=list)
 
     @staticmethod
     def without_limits(program: Program, start: Start) -> _Sieve | None:
@@ -94,10 +99,19 @@ class _Sieve:
         rows[kept] = solved.start[1]
         over = (matrix @ solved.x - program.row_upper)[relieved] > _USED
         rows[relieved[over]] = _UPPER
-        price = _FIRST_PRICE * _passing_cost(program, relieved)
-        basic = solved.start[0] == _BASIC
+        passing, basic = _passing_cost(program, relieved), solved.start[0] == _BASIC
         return _Sieve(
-            program, matrix, relieved, price, over.astype(np.int8), solved.start[0], rows, solved.x, basic, size[1]
+            program=program,
+            matrix=matrix,
+            relieved=relieved,
+            passing=passing,
+            price=_FIRST_PRICE * passing,
+            status=over.astype(np.int8),
+            columns=solved.start[0],
+            rows=rows,
+            x=solved.x,
+            admitted=basic,
+            continued=False,
         )
 
     def start(self) -> Start:
@@ -106,30 +120,34 @@ class _Sieve:
         rows[self.relieved[self.status == _BASIC]] = _BASIC
         return self.columns, rows
 
-    def turn(self, *, dearer: float) -> bool:
-        """One round; False where nothing is left to do, or the solver found no plan."""
-        fixed, settled = self._settle()
-        row, column = np.flatnonzero(~settled), np.flatnonzero(~fixed)
-        used = self._solve(row, column)
+    def turn(self, *, closed: bool) -> bool:
+        """One round, with all reliefs closed where that leaves a plan; False where nothing is left to do, or the
+        solver found no plan."""
+        row, column = self._free()
+        used = self._solve(row, column, closed=closed)
+        if used is None and closed:
+            self.price = np.maximum(self.price, _PROHIBITIVE * self.passing)
+            used = self._solve(row, column, closed=False)
         if used is None:
             return False
-        prices, used_reliefs = used
+        prices, reliefs = used
         pays = self._pays(self._prices_of_settled(prices))
         self.admitted |= pays
-        self.newcomers = int(pays.sum())
-        self.price[used_reliefs] *= dearer
-        return bool(self.newcomers or used_reliefs.any())
+        few = pays.sum() <= _FEW * (self.admitted.sum() - (self.columns == _BASIC).sum())
+        self.continued = bool(closed and few and not reliefs.any())
+        self.price[reliefs] *= _DEARER
+        return bool(pays.any() or reliefs.any())
 
-    def _settle(self) -> tuple[Flags, Flags]:
-        """What cannot change: True for columns and for rows. A balance with a single quantity that may still change
-        settles it, at the value that it has; that may leave a single one in the next balance."""
+    def _free(self) -> tuple[Places, Places]:
+        """Rows and columns that may change. A balance with a single quantity that may still change settles it, at
+        the value that it has; that may leave a single one in the next balance."""
         program, size = self.program, len(self.program.row_lower)
         balance = program.row_lower == program.row_upper
         basic = self.columns == _BASIC
         free = self.admitted & (basic | (program.upper > program.lower))
         column = np.repeat(np.arange(len(free)), np.diff(program.starts))
         entry = np.flatnonzero(free[column])
-        self._order: list[tuple[Places, Places, Numbers]] = []
+        self.order = []
         settled = np.zeros(size, dtype=bool)
         while True:
             row, own = program.rows[entry], column[entry]
@@ -138,15 +156,15 @@ class _Sieve:
                 break
             once, first = np.unique(own[alone], return_index=True)
             by_row = row[alone][first]
-            self._order.append((by_row, once, program.values[entry[alone][first]]))
+            self.order.append((by_row, once, program.values[entry[alone][first]]))
             free[once], settled[by_row] = False, True
             entry = entry[free[own]]
         open_rows = np.zeros(size, dtype=bool)
         open_rows[program.rows[entry]] = True
         open_rows[self.relieved] = True
-        return ~free, settled | ~open_rows
+        return np.flatnonzero(open_rows & ~settled), np.flatnonzero(free)
 
-    def _solve(self, row: Places, column: Places) -> tuple[Numbers, Flags] | None:
+    def _solve(self, row: Places, column: Places, *, closed: bool) -> tuple[Numbers, Flags] | None:
         """Solves the part of these rows and columns; prices by row, (row of the program,), and the reliefs in use."""
         program, count = self.program, len(self.relieved)
         held = self.x.copy()
@@ -157,14 +175,13 @@ class _Sieve:
         part = Part(
             np.concatenate([program.cost[column], self.price]),
             np.concatenate([program.lower[column], np.zeros(count)]),
-            np.concatenate([program.upper[column], np.full(count, np.inf)]),
+            np.concatenate([program.upper[column], np.full(count, 0.0 if closed else np.inf)]),
             program.row_lower[row] - taken,
             program.row_upper[row] - taken,
             _beside(self.matrix[:, column].tocsr()[row].tocsc(), relief),
         )
-        continued = self.newcomers <= _FEW * (self.admitted.sum() - (self.columns == _BASIC).sum())
         before = (np.concatenate([self.columns[column], self.status]), self.rows[row])
-        solved = solve_part(part, primal=before if continued else None)
+        solved = solve_part(part, primal=before if self.continued else None)
         if solved is None:
             return None
         self._take(solved, row, column)
@@ -179,7 +196,7 @@ class _Sieve:
 
     def _prices_of_settled(self, prices: Numbers) -> Numbers:
         """Prices of all rows: what settles a quantity is priced so that the quantity costs what it earns."""
-        for row, column, value in reversed(self._order):
+        for row, column, value in reversed(self.order):
             prices[row] = (self.program.cost[column] - self.matrix[:, column].T @ prices) / value
         return prices
 

@@ -10,7 +10,7 @@ import numpy as np
 from sandop.demand import make_vintages
 from sandop.findings import Severity, exit_code
 from sandop.io import write_vintages
-from sandop.scenario import Month, festival_of
+from sandop.scenario import Month, festival_of, require_signer
 from sandop_cli.desk import Desk, load, open_desk
 from sandop_cli.options import folder, screened
 from sandop_cli.screen import Screen
@@ -100,6 +100,8 @@ def run(folder: Path, by: str | None, why: str, screen: Screen) -> int:
     Example:  sandop run my-company --by chen --why "plan agreed"
     """
     desk = open_desk(folder, screen)
+    if by:
+        require_signer(plan=desk.plan, by=by, why=why)  # before the month is computed, not after
     desk.through("review", anew=False)
     signed = run_month(desk, screen, by=by, why=why)
     screen.findings([finding for finding in desk.findings if finding.severity is not Severity.NOTE])

@@ -143,7 +143,7 @@ def test_demand_that_nothing_can_bring_is_not_called_served(folder_of: Callable[
     said = sandop("run", folder_of(_no_lanes(plan())))
     assert said.exit_code == 1
     assert "Nothing is short" not in said.output and "No limit is short, yet 3 demand series" in said.output
-    assert "nothing brings more of it" in said.output and "Demand series not served" in said.output
+    assert "nothing brings more of it" in said.output and "Demand series that nothing supplies: 3" in said.output
 
 
 def test_a_plan_of_given_demand_has_nothing_to_forecast(folder_of: Callable[[Plan], Path]) -> None:

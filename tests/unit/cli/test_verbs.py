@@ -252,3 +252,9 @@ def test_a_folder_with_packs_in_it_checks_as_before(fresh: Path) -> None:
     before = sandop("check", fresh, "--json").output
     (fresh / "packs").mkdir()
     assert sandop("check", fresh, "--json").output == before
+
+
+def test_a_run_that_nobody_may_sign_is_refused_before_it_computes(fresh: Path) -> None:
+    for words in (("--by", "sam", "--why", "agreed"), ("--by", "eve")):
+        assert sandop("run", fresh, *words).exit_code == 2
+    assert not (fresh / "results").exists()

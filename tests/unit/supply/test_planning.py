@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sandop.network import Bills, Network, Processes, Routings
 from sandop.plan import MisalignedSheets, Plan, Sheet
 from sandop.supply import SupplyPlan, plan_supply
 from supply_cases import no_targets, one_line, plan, sheet
@@ -420,3 +421,12 @@ def test_what_can_never_arrive_is_never_loaded_or_bought() -> None:
     result = best(made, demand)
     assert values(result, "load") == [0, 0, 0]
     assert values(result, "backlog") == [10, 40, 60]
+
+
+def test_demand_that_nothing_supplies_has_no_way() -> None:
+    """A is made from a part that is neither bought nor made: no limit is short, and no price would help."""
+    made, demand = one_line()
+    tables = {**made.network.tables(), "processes": Processes.of([])}
+    tables |= {"routings": Routings.of([]), "bills": Bills.of([])}
+    result = best(made.with_network(Network.of(**tables)), demand)
+    assert {u.reason for u in result.unserved} == {"no way"}
