@@ -64,10 +64,10 @@ class LiveModel:
         self._begin(start)
 
     def solve(self) -> Answer:
-        """The best plan. Raises NoPlanFound where the solver gives up twice.
+        """The best plan. Raises NoPlanFound where the solver gives up every time.
 
-        The bound is recomputed; where it does not prove the plan, the program is solved again from nothing
-        (warm starts have returned wrong optima).
+        The bound is recomputed; where it does not prove the plan, the program is solved again from its start and
+        then from nothing (warm starts have returned wrong optima; a large plan from nothing takes very long).
         """
         answer = self.solve_continuous()
         return self._solve_whole(answer) if self.program.whole.any() else answer
@@ -75,9 +75,11 @@ class LiveModel:
     def solve_continuous(self) -> Answer:
         """The best plan where nothing need be whole, under the limits as they stand; as `solve`."""
         answer = self._run()
-        if answer is None or not self.certify(answer).is_best:
-            self._highs.clearSolver()
-            answer = self._run()
+        for start in (self._start, None):
+            if answer is None or not self.certify(answer).is_best:
+                self._highs.clearSolver()
+                self._begin(start)
+                answer = self._run()
         if answer is None:
             raise NoPlanFound(self._highs.modelStatusToString(self._highs.getModelStatus()))
         return answer
