@@ -48,7 +48,7 @@ clean:
 
 # Written anew only when a dependency changes; the lock files name no download address.
 COMPILE := $(BIN)/pip-compile -q --strip-extras --allow-unsafe --no-header --annotation-style=line \
-  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+  --no-emit-{index-url,find-links,trusted-host}
 lock: .venv/bin/python
 	@$(BIN)/python -m pip install -q pip-tools
 	@$(COMPILE) -o requirements.lock pyproject.toml
