@@ -1,7 +1,7 @@
 """`make bench`: every bench one after the other, each in a process of its own with one numerical thread.
 
-Figures go to the screen as markdown; `docs/benchmarks.md` keeps those of the last release. Benches that need the
-neutral generators or the public data say so where these are not present.
+Figures go to the screen as tables or JSON lines; `docs/benchmarks.md` keeps those of the last release. Benches that
+need the neutral generators or the public data say so where these are not present.
 """
 
 from __future__ import annotations

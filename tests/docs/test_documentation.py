@@ -9,6 +9,11 @@ import pytest
 
 from small_company import plan
 
+# Columns that name the row and need no words of their own.
+KEYS = {
+    "compare", "customer", "effect", "family", "identity", "item", "kpi", "lag", "level", "line", "node", "period",
+    "process", "scope", "site", "stream", "version",
+}  # fmt: skip
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "docs"))
 
@@ -16,6 +21,7 @@ import console  # noqa: E402
 import make_reference  # noqa: E402
 
 from sandop.io import write_folder  # noqa: E402
+from sandop.scenario import Month, run_steps  # noqa: E402
 from sandop_cli.main import VERBS  # noqa: E402
 
 
@@ -43,6 +49,18 @@ def test_the_library_example_of_the_readme_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     delivered, gap = map(float, done.stdout.split())
     assert delivered > 1000 and gap < 1e-6
+
+
+def test_every_report_and_every_column_is_documented() -> None:
+    """What lies in `results/` is described, report by report and column by column."""
+    page = (ROOT / "docs" / "reference" / "results.md").read_text(encoding="utf-8")
+    reports = run_steps(month=Month(plan())).reports
+    assert len(reports) > 20
+    for name, report in reports.items():
+        line = next((line for line in page.splitlines() if re.match(rf"\| [^|]*`{name}`", line)), "")
+        assert line, name
+        undescribed = [column for column in (report[0] if report else ()) if f"`{column}`" not in line]
+        assert set(undescribed) <= KEYS, (name, undescribed)
 
 
 def test_every_verb_is_documented() -> None:
