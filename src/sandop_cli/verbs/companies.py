@@ -42,8 +42,8 @@ def demo(company: str, folder: Path, run_it: bool, screen: Screen) -> int:
             return 2
         build_company(company, folder, screen)
     screen.answer(folder=str(folder))
-    screen.line(companies()[company].description(screen.language))
     if not run_it:
+        screen.line(companies()[company].description(screen.language))
         return 0
     desk = open_desk(folder, screen)
     desk.through("review", anew=False)
