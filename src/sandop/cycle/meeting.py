@@ -14,6 +14,12 @@ from sandop.findings import Refusal
 _DAY = dt.timedelta(days=1)
 
 
+class CountryUnknown(Refusal):
+    """Nobody knows the holidays of a country."""
+
+    message = "holidays_unknown"
+
+
 class MeetingOnADayOff(Refusal):
     """The S&OP meeting was set on a weekend or holiday."""
 
@@ -35,13 +41,16 @@ class DaysOff:
 
 def country_days_off(*, country: str, years: Iterable[int]) -> DaysOff:
     """Public holidays of a country ("CN", "DE", …) and, where they are announced, its make-up days, as the
-    `holidays` package knows them. Raises NotImplementedError for a country it does not know.
+    `holidays` package knows them. Raises CountryUnknown for another country.
 
     China's make-up days are announced each November for the year after; later years know the holidays only and are
     to be edited (`DaysOff.edited`).
     """
     years = sorted(set(years))
-    found = holidays.country_holidays(country, years=years)
+    try:
+        found = holidays.country_holidays(country, years=years)
+    except NotImplementedError:
+        raise CountryUnknown(country=country) from None
     worked = {day for day in getattr(found, "weekend_workdays", ()) if day.year in years}
     return DaysOff(frozenset(found) - worked, frozenset(worked))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sandop.calendar import Periods
-from sandop.cycle import DaysOff, country_days_off, festival_share
+from sandop.cycle import CountryUnknown, DaysOff, country_days_off, festival_share
 from sandop.demand import (
     accuracy,
     demand_spread,
@@ -170,7 +170,7 @@ def _plant_days(plan: Plan) -> tuple[DaysOff, list[Finding]]:
         return DaysOff(), []
     try:
         return country_days_off(country=countries[0], years=years), []
-    except NotImplementedError:
+    except CountryUnknown:
         return DaysOff(), [warning("country_unknown", Where("sites", 0, "country"), country=countries[0])]
 
 

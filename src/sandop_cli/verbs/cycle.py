@@ -27,11 +27,7 @@ def cycle(meeting: dt.datetime, country: str, wanted: str | None, screen: Screen
               sandop cycle --meeting 2026-01-29 --step demand_review --lang zh
     """
     day = meeting.date()
-    try:
-        off = country_days_off(country=country, years=(day.year - 1, day.year, day.year + 1))
-    except NotImplementedError:
-        screen.fails("error.country", country=country)
-        return 2
+    off = country_days_off(country=country, years=(day.year - 1, day.year, day.year + 1))
     dates = meeting_dates(meeting=day, days_off=off.off, days_worked=off.worked)
     if wanted:
         _show_step(step_of(wanted), dates[wanted], screen)
