@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -41,9 +42,7 @@ def forecast(source: Path, horizon: int | None, out: Path | None, screen: Screen
     """
     if source.is_file():
         return forecast_long_table(source, horizon, out, screen)
-    desk = open_desk(source, screen)
-    show_forecast(desk.through("forecast"), screen)
-    return _ended(desk, screen)
+    return _made("forecast", source, screen, show_forecast)
 
 
 @click.command()
@@ -55,9 +54,7 @@ def demand(folder: Path, screen: Screen) -> int:
     \b
     Example:  sandop demand my-company
     """
-    desk = open_desk(folder, screen)
-    show_demand(desk.through("demand"), screen)
-    return _ended(desk, screen)
+    return _made("demand", folder, screen, show_demand)
 
 
 @click.command()
@@ -69,9 +66,7 @@ def supply(folder: Path, screen: Screen) -> int:
     \b
     Example:  sandop supply examples/red_tomato
     """
-    desk = open_desk(folder, screen)
-    show_supply(desk.through("supply"), screen)
-    return _ended(desk, screen)
+    return _made("supply", folder, screen, show_supply)
 
 
 @click.command()
@@ -83,9 +78,7 @@ def finance(folder: Path, screen: Screen) -> int:
     \b
     Example:  sandop finance my-company
     """
-    desk = open_desk(folder, screen)
-    show_money(desk.through("finance"), screen)
-    return _ended(desk, screen)
+    return _made("finance", folder, screen, show_money)
 
 
 @click.command()
@@ -198,6 +191,9 @@ def show_money(month: Month, screen: Screen) -> None:
     screen.table("money", years, headings)
 
 
-def _ended(desk: Desk, screen: Screen) -> int:
+def _made(step: str, folder: Path, screen: Screen, show: Callable[[Month, Screen], None]) -> int:
+    """Make a step of the folder's month and what it needs, show what came out, and tell its exit code."""
+    desk = open_desk(folder, screen)
+    show(desk.through(step), screen)
     screen.findings(desk.findings)
     return min(exit_code(desk.findings), 1)
