@@ -18,7 +18,7 @@ test: .venv/.ready-dev lint
 lint: .venv/.ready-dev
 	@$(BIN)/ruff check src tests
 	@$(BIN)/ruff format --check -q src tests
-	@$(BIN)/mypy
+	@SANDOP_HOME=.venv/home $(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
 bench: .venv/.ready-dev

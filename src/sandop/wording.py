@@ -1,14 +1,14 @@
 """Every sentence a person reads, in English and in Chinese, found by a message id.
 
 Each package keeps its own sentences in a `messages.csv` beside its code, with the columns
-`id, en, zh, remedy_en, remedy_zh`.
+`id, en, zh, remedy_en, remedy_zh`. A package outside the library adds its own with `speak_also`.
 A sentence holds places such as `{item}` or `{share:.1%}`; both languages name the same places.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,14 +34,14 @@ class Message:
         return self.remedy_zh if language == "zh" else self.remedy_en
 
 
-def _files(root: Path) -> Iterator[Path]:
-    yield from sorted(root.rglob("messages.csv"))
+def _files(root: Path, pattern: str) -> Iterator[Path]:
+    yield from sorted(root.rglob(pattern))
 
 
-def read_messages(root: Path) -> dict[str, Message]:
-    """All sentences below `root`. Raises ValueError where one id is given twice."""
+def read_messages(root: Path, pattern: str = "messages.csv") -> dict[str, Message]:
+    """All sentences in the files of this name below `root`. Raises ValueError where one id is given twice."""
     messages: dict[str, Message] = {}
-    for file in _files(root):
+    for file in _files(root, pattern):
         with file.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 if row["id"] in messages:
@@ -54,8 +54,18 @@ def read_messages(root: Path) -> dict[str, Message]:
 
 @cache
 def messages() -> dict[str, Message]:
-    """The sentences of the library, by id."""
+    """The sentences of the library, and those added to them, by id."""
     return read_messages(Path(__file__).parent)
+
+
+def speak_also(more: Mapping[str, Message]) -> None:
+    """Add a package's own sentences, so that its findings and refusals read as the library's do. Raises ValueError
+    where an id means something else already."""
+    known = messages()
+    taken = sorted(name for name, message in more.items() if known.get(name, message) != message)
+    if taken:
+        raise ValueError(f"messages given twice: {taken}")
+    known.update(more)
 
 
 def say(message: str, language: Language = "en", /, **values: object) -> str:

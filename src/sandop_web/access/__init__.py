@@ -1,0 +1,46 @@
+"""Who may see and do what: the one place that says so, for page, API, export and job alike."""
+
+from sandop_web.access.actor import Actor
+from sandop_web.access.authority import require_authority
+from sandop_web.access.doors import ACTIONS, QUERIES, action, query
+from sandop_web.access.entering import actor_of, companies_of, founder_of
+from sandop_web.access.refusals import (
+    BeyondYourAuthority,
+    NothingThere,
+    NotUnderstood,
+    NotYourRole,
+    OutsideYourScope,
+    TokenReadsOnly,
+    WebRefusal,
+    WhyMissing,
+    status_of,
+)
+from sandop_web.access.roles import may, roles_for
+from sandop_web.access.scope import in_scope, report_in_scope, require_in_scope, sheet_in_scope
+
+__all__ = [
+    "ACTIONS",
+    "QUERIES",
+    "Actor",
+    "BeyondYourAuthority",
+    "NotUnderstood",
+    "NotYourRole",
+    "NothingThere",
+    "OutsideYourScope",
+    "TokenReadsOnly",
+    "WebRefusal",
+    "WhyMissing",
+    "action",
+    "actor_of",
+    "companies_of",
+    "founder_of",
+    "in_scope",
+    "may",
+    "query",
+    "report_in_scope",
+    "require_authority",
+    "require_in_scope",
+    "roles_for",
+    "sheet_in_scope",
+    "status_of",
+]

@@ -1,0 +1,60 @@
+"""Who acts: a member of a company with role, scope and authority, at a moment, through a door."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sandop.scenario import ARBITER
+from sandop.wording import Language
+
+FOUNDER = "founder"  # role of somebody who may open a company, outside every company
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever reads or acts, as the rules see them. Rules take the time from here and never from a clock.
+
+    company     slug; empty for a founder outside every company
+    person      id in the plan's people table
+    region, family   scope; empty is all
+    authority   plan currency that may be decided alone
+    authority_units   plan units that may be decided alone; None is no limit in volume
+    at          the moment of the request (aware)
+    read_only   came with a token that may only read
+    """
+
+    user_id: int
+    at: dt.datetime
+    company: str = ""
+    company_id: int = 0
+    member_id: int = 0
+    person: str = ""
+    name: str = ""
+    name_zh: str = ""
+    role: str = FOUNDER
+    region: str = ""
+    family: str = ""
+    authority: float = 0.0
+    authority_units: float | None = None
+    time_zone: str = "UTC"
+    language: Language = "en"
+    through: Literal["page", "api", "job"] = "page"
+    read_only: bool = False
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is in the company."""
+        return self.at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def arbiter(self) -> bool:
+        """The general manager: the final arbiter, whose authority has no limit."""
+        return self.role == ARBITER
+
+    @property
+    def everywhere(self) -> bool:
+        """True where neither family nor region limits what they see."""
+        return not self.region and not self.family

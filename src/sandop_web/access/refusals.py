@@ -1,0 +1,70 @@
+"""Refusals of the workbench, each with the HTTP status it is answered with."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import sandop_web.wording  # noqa: F401  (a refusal speaks as soon as it is made)
+from sandop.findings import Refusal
+
+CONFLICT = 409
+
+
+class WebRefusal(Refusal):
+    """A refusal that knows its HTTP status: 409 unless a subclass says otherwise."""
+
+    status: ClassVar[int] = CONFLICT
+
+
+class NotYourRole(WebRefusal):
+    """The role may not do this; the message names the roles that may."""
+
+    message = "access.not_your_role"
+    status = 403
+
+
+class OutsideYourScope(WebRefusal):
+    """The row belongs to a family or region outside the person's scope."""
+
+    message = "access.outside_your_scope"
+    status = 403
+
+
+class BeyondYourAuthority(WebRefusal):
+    """The decision is larger than the person may decide alone."""
+
+    message = "access.beyond_your_authority"
+    status = 403
+
+
+class TokenReadsOnly(WebRefusal):
+    """The token may only read."""
+
+    message = "access.token_reads_only"
+    status = 403
+
+
+class NothingThere(WebRefusal):
+    """There is no such thing, or it is not for this person: the two are not told apart."""
+
+    message = "access.nothing_there"
+    status = 404
+
+
+class WhyMissing(WebRefusal):
+    """An action that must be explained was not."""
+
+    message = "access.why_missing"
+    status = 400
+
+
+class NotUnderstood(WebRefusal):
+    """A value that cannot be meant; `field` names it."""
+
+    message = "access.not_understood"
+    status = 400
+
+
+def status_of(refusal: Refusal) -> int:
+    """HTTP status of any refusal; the library's own are conflicts with the state of the plan."""
+    return getattr(refusal, "status", CONFLICT)

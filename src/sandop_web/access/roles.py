@@ -1,0 +1,70 @@
+"""Which role may take which action, read from `permissions/*.csv`: `action, roles, must_say_why, en, zh`.
+
+`roles` are apart by "|"; "*" is everybody but the viewer, "any" everybody, "founder" somebody outside every company
+who may open one. `en` and `zh` name the action as a person would ("sign a step").
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sandop.cycle import roles as all_roles
+from sandop.wording import Language
+from sandop_web.access.actor import FOUNDER
+
+VIEWER = "viewer"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Who may take an action, whether it needs a reason, and what it is called."""
+
+    action: str
+    roles: frozenset[str]
+    must_say_why: bool
+    titles: Mapping[Language, str]
+
+
+@cache
+def permissions() -> Mapping[str, Permission]:
+    """Action → its permission. Raises ValueError for an unknown role or an action listed twice."""
+    found: dict[str, Permission] = {}
+    for file in sorted((Path(__file__).parent / "permissions").glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if row["action"] in found:
+                    raise ValueError(f"{file.name}: {row['action']} is listed twice")
+                found[row["action"]] = Permission(
+                    row["action"],
+                    _roles(row["roles"]),
+                    row["must_say_why"] == "yes",
+                    {"en": row["en"], "zh": row["zh"]},
+                )
+    return found
+
+
+def _roles(cell: str) -> frozenset[str]:
+    if cell == "any":
+        return frozenset(all_roles())
+    if cell == "*":
+        return frozenset(all_roles()) - {VIEWER}
+    named = frozenset(cell.split("|"))
+    unknown = named - set(all_roles()) - {FOUNDER}
+    if unknown:
+        raise ValueError(f"unknown roles {sorted(unknown)}")
+    return named
+
+
+def may(role: str, action: str) -> bool:
+    """True where the role may take the action. Raises KeyError for an action without a permission."""
+    return role in permissions()[action].roles
+
+
+def roles_for(action: str, language: Language = "en") -> str:
+    """Titles of the roles that may take the action, for a sentence."""
+    titles = [all_roles()[role][language] for role in all_roles() if role in permissions()[action].roles]
+    return ("、" if language == "zh" else ", ").join(titles)

@@ -1,0 +1,1 @@
+"""Every read a screen or the API makes: plain values, in the reader's scope."""

@@ -1,0 +1,82 @@
+"""The door of every page: who is there, in which company; and how a refusal is answered, once for all pages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeAlias, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from sandop.findings import Refusal
+from sandop.wording import Language
+from sandop_web.access import Actor, actor_of, founder_of, status_of
+
+View: TypeAlias = Callable[..., HttpResponseBase]
+
+
+class SignedIn(HttpRequest):
+    """A request after the door: `by` is who asks, `language` the language of the answer."""
+
+    by: Actor
+    language: Language
+
+
+def member_page(view: View) -> View:
+    """A page that reads: GET only, members of the company only."""
+    return _for_members(view, ["GET", "HEAD"])
+
+
+def member_deed(view: View) -> View:
+    """A page that acts: POST only, members of the company only."""
+    return _for_members(view, ["POST"])
+
+
+def founder_page(view: View) -> View:
+    """A page outside every company, for those who may open one: GET and POST."""
+
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        language = request.language  # type: ignore[attr-defined]
+        request.by = founder_of(user=request.user, at=timezone.now(), language=language)  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(functools.wraps(view)(opened))
+
+
+def _for_members(view: View, methods: list[str]) -> View:
+    def opened(request: HttpRequest, company: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        language = request.language  # type: ignore[attr-defined]
+        by = actor_of(user=request.user, company=company, at=timezone.now(), language=language)
+        request.by = by  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return require_http_methods(methods)(functools.wraps(view)(opened))
+
+
+class RefusalMiddleware:
+    """A refusal becomes a page that says which rule and who can lift it, with the refusal's HTTP status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        language = cast(Language, getattr(request, "language", "en"))
+        told = {
+            "refusal": exception.text(language),
+            "remedy": exception.remedy(language),
+            "back": request.META.get("HTTP_REFERER", ""),
+        }
+        return render(request, "refused.html", told, status=status_of(exception))

@@ -1,0 +1,107 @@
+"""Template tags and filters: sentences by message id, numbers and days in local form. Built into every template."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django import template
+
+from sandop.calendar import first_day
+from sandop.cycle import roles, step
+from sandop.measures import measures
+from sandop.wording import Language
+from sandop_web.wording import say as say_it
+
+register = template.Library()
+_LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
+BLANK = "–"
+
+
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, message: str, **values: Any) -> str:
+    """`{% say 'cycle.opened' month=cycle.month %}`: the sentence in the reader's language."""
+    return say_it(message, _language(context), **values)
+
+
+@register.simple_tag(takes_context=True)
+def number(context: template.Context, value: float | None, decimals: int = 0) -> str:
+    """`{% number row.money 0 %}`: a number with thousands apart; a blank is a dash, never zero."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return BLANK
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, format=pattern, locale=_locale(context)))
+
+
+@register.simple_tag(takes_context=True)
+def share(context: template.Context, value: float | None, decimals: int = 1) -> str:
+    """`{% share row.gap %}`: a share as a percentage."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return BLANK
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
+    return str(format_decimal(value * 100, format=pattern[:-1], locale=_locale(context))) + "%"
+
+
+@register.simple_tag(takes_context=True)
+def day(context: template.Context, value: dt.date | None) -> str:
+    """`{% day step.day %}`: a day in local form."""
+    return BLANK if value is None else str(format_date(value, "medium", locale=_locale(context)))
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: template.Context, value: dt.datetime | None) -> str:
+    """`{% moment event.at %}`: a moment in the company's own time."""
+    if value is None:
+        return BLANK
+    by = context.get("by")
+    zone = ZoneInfo(by.time_zone) if by is not None else dt.UTC
+    return str(format_datetime(value.astimezone(zone), "short", locale=_locale(context)))
+
+
+@register.simple_tag(takes_context=True)
+def month(context: template.Context, label: str) -> str:
+    """`{% month cycle.month %}`: "2026-01" as January 2026; a week stays as it is."""
+    if not label or "W" in label:
+        return label or BLANK
+    return str(format_date(first_day(label), "yMMM" if _zh(context) else "MMM y", locale=_locale(context)))
+
+
+@register.simple_tag(takes_context=True)
+def title(context: template.Context, thing: Any) -> str:
+    """`{% title company %}`: the name of anything that has `name` and `name_zh`, in the reader's language."""
+    return str(thing.name_zh or thing.name) if _zh(context) else str(thing.name)
+
+
+@register.simple_tag(takes_context=True)
+def step_title(context: template.Context, name: str) -> str:
+    """`{% step_title 'demand_review' %}`."""
+    return step(name).title(_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def role_title(context: template.Context, name: str) -> str:
+    """`{% role_title by.role %}`; a role nobody knows is shown as it is."""
+    return roles().get(name, {}).get(_language(context), name)
+
+
+@register.simple_tag(takes_context=True)
+def measure_title(context: template.Context, name: str) -> str:
+    """`{% measure_title 'sales_forecast' %}`; what is no measure is shown as it is."""
+    known = measures().get(name)
+    return known.title(_language(context)) if known else name
+
+
+def _language(context: template.Context) -> Language:
+    return "zh" if context.get("language") == "zh" else "en"
+
+
+def _zh(context: template.Context) -> bool:
+    return _language(context) == "zh"
+
+
+def _locale(context: template.Context) -> str:
+    return _LOCALES[_language(context)]

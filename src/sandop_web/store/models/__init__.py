@@ -1,0 +1,56 @@
+"""Every table of the workbench, by subject: people, plans, the cycle, decisions, jobs."""
+
+from sandop_web.store.models.cycle import (
+    Cycle,
+    CycleStep,
+    DayEdit,
+    LateInput,
+    Restatement,
+    StepEvent,
+    StepInput,
+    TableQuality,
+    Tick,
+)
+from sandop_web.store.models.decision import (
+    ActionItem,
+    Alternative,
+    Decision,
+    Notice,
+    Outgoing,
+    Signature,
+)
+from sandop_web.store.models.job import Document, Job, JobLine
+from sandop_web.store.models.people import Company, Deed, Member, Token, User
+from sandop_web.store.models.plan import Change, Chunk, Entry, MasterChange, MasterRow, Version
+
+__all__ = [
+    "ActionItem",
+    "Alternative",
+    "Change",
+    "Chunk",
+    "Company",
+    "Cycle",
+    "CycleStep",
+    "DayEdit",
+    "Decision",
+    "Deed",
+    "Document",
+    "Entry",
+    "Job",
+    "JobLine",
+    "LateInput",
+    "MasterChange",
+    "MasterRow",
+    "Member",
+    "Notice",
+    "Outgoing",
+    "Restatement",
+    "Signature",
+    "StepEvent",
+    "StepInput",
+    "TableQuality",
+    "Tick",
+    "Token",
+    "User",
+    "Version",
+]

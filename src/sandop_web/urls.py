@@ -1,0 +1,23 @@
+"""Every address of the workbench. A company's pages stand below its own name."""
+
+from django.urls import include, path
+
+from sandop_web.api.door import api
+
+in_company = [
+    path("", include("sandop_web.screens.work.urls")),
+    path("cycle/", include("sandop_web.screens.cycle.urls")),
+    path("step/", include("sandop_web.screens.steps.urls")),
+    path("plan/", include("sandop_web.screens.plans.urls")),
+    path("", include("sandop_web.screens.decisions.urls")),
+    path("", include("sandop_web.screens.people.urls")),
+    path("", include("sandop_web.screens.jobs.urls")),
+]
+
+urlpatterns = [
+    path("", include("sandop_web.screens.entrance.urls")),
+    path("", include("sandop_web.screens.founding.urls")),
+    path("sso/", include("sandop_web.screens.sso_urls")),
+    path("api/v1/", api.urls),
+    path("c/<slug:company>/", include(in_company)),
+]
