@@ -19,3 +19,6 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, so that several processes can meet in it.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_HOME) / "test.sqlite3")}  # noqa: F405
+else:
+    # Several runs may share a server: each names its own database.
+    DATABASES["default"]["TEST"] = {"NAME": f"test_sandop_{os.environ.get('SANDOP_TEST_NAME', os.getpid())}"}  # noqa: F405
