@@ -12,8 +12,12 @@ BIN := .venv/bin
 demo: .venv/.ready
 	@$(BIN)/sandop demo $(COMPANY) demo/$(COMPANY) --run --lang $(LANG_OF_PACK)
 
+# The workbench is tested twice: on the embedded database, and on a PostgreSQL of its own where one is installed.
 test: .venv/.ready-dev lint
-	@$(BIN)/python -m pytest -n 2 --cov=sandop --cov-report=term --cov-fail-under=95
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=
+	@$(BIN)/python tests/postgres.py $(BIN)/python -m pytest tests/web -n 2 --cov --cov-append --cov-report=
+	@$(BIN)/coverage report --include='src/sandop/*' --fail-under=95 --skip-covered --format=total
+	@$(BIN)/coverage report --include='src/sandop_web/*' --fail-under=90 --format=total
 
 lint: .venv/.ready-dev
 	@$(BIN)/ruff check src tests

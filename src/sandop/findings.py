@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from sandop.wording import Language, remedy, say
 
@@ -58,6 +59,29 @@ class Finding:
             "what": self.text(language),
             "remedy": self.remedy(language),
         }
+
+    def as_plain(self) -> dict[str, Any]:
+        """The finding for JSON, in no language: `finding_of_plain` gives it back."""
+        where = self.where
+        values = {name: _plain(value) for name, value in self.values.items()}
+        return {
+            "severity": str(self.severity),
+            "message": self.message,
+            "where": [where.file, where.row, where.column],
+            "values": values,
+        }
+
+
+def finding_of_plain(said: Mapping[str, Any]) -> Finding:
+    """The finding that `as_plain` told."""
+    return Finding(Severity(said["severity"]), said["message"], Where(*said["where"]), said["values"])
+
+
+def _plain(value: object) -> object:
+    """A value that JSON knows: numbers of numpy as numbers; what is neither number nor text as text."""
+    if hasattr(value, "item"):
+        value = value.item()
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
 def error(message: str, where: Where = Where(), /, **values: object) -> Finding:

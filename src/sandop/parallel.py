@@ -14,7 +14,8 @@ Result = TypeVar("Result")
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
 
 
-def _one_thread() -> None:
+def one_numerical_thread() -> None:
+    """This process computes with one thread, so that results are equal everywhere; called before the first number."""
     for name in _ONE_THREAD:
         os.environ[name] = "1"
 
@@ -30,5 +31,5 @@ def map_tasks(function: Callable[[Task], Result], tasks: Sequence[Task], *, work
     if workers == 1 or len(tasks) < 2:
         return [function(task) for task in tasks]
     count = min(workers, len(tasks))
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=one_numerical_thread) as pool:
         return list(pool.map(function, tasks))

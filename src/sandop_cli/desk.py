@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sandop.findings import Finding, Severity, Where, has_errors
-from sandop.io import Loaded, check, read_results, write_results
+from sandop.findings import Finding, Severity, has_errors
+from sandop.io import Loaded, check
 from sandop.plan import Plan, input_hash
-from sandop.scenario import CERTIFICATE, STEPS, Month, run_steps
-from sandop.tables import Report
-from sandop_cli.screen import Screen, plain
-
-_MADE = "steps"  # report that names the steps made so far
-_NOTICED = "findings"  # report of what the steps noticed, so that a month opened again says it again
+from sandop.scenario import STEPS, Month, in_order, keep_month, kept_month, run_steps
+from sandop_cli.screen import Screen
 
 
 class NotLoaded(Exception):
@@ -57,7 +51,7 @@ class Desk:
         kept = order[: order.index(missing[0])]
         steps = tuple(name for name in self.month.steps if name in kept)
         self.noticed = {name: self.noticed.get(name, ()) for name in steps}
-        self.month = replace(self.month, steps=steps, findings=_all(self.noticed))
+        self.month = replace(self.month, steps=steps, findings=in_order(self.noticed))
         with self.screen.progress() as bars:
             for name in wanted[wanted.index(missing[0]) :]:
                 with bars.step(f"step.{name}"):
@@ -69,45 +63,7 @@ class Desk:
 
     def save(self) -> None:
         """Write the results; the folder `results/` is exchanged as a whole."""
-        made = {_MADE: [{"step": step} for step in self.month.steps], _NOTICED: _as_rows(self.noticed)}
-        write_results(
-            path=self.folder / "results",
-            sheets=self.month.sheets,
-            reports={**self.month.reports, **made},
-            input_hash=self.inputs,
-            others=self.month.proofs,
-        )
-
-
-def _all(noticed: dict[str, tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    return tuple(finding for findings in noticed.values() for finding in findings)
-
-
-def _as_rows(noticed: dict[str, tuple[Finding, ...]]) -> Report:
-    return [
-        {
-            "step": step,
-            "severity": str(finding.severity),
-            "message": finding.message,
-            "file": finding.where.file,
-            "row": finding.where.row,
-            "column": finding.where.column,
-            "values": json.dumps(dict(finding.values), ensure_ascii=False, default=plain),
-        }
-        for step, findings in noticed.items()
-        for finding in findings
-    ]
-
-
-def _of_rows(rows: Report, steps: Iterable[str]) -> dict[str, tuple[Finding, ...]]:
-    """Step → the findings that `_as_rows` wrote."""
-    noticed: dict[str, tuple[Finding, ...]] = dict.fromkeys(steps, ())
-    for row in rows:
-        where = Where(str(row["file"] or ""), int(str(row["row"])), str(row["column"] or ""))
-        values = json.loads(str(row["values"]))
-        found = Finding(Severity(str(row["severity"])), str(row["message"]), where, values)
-        noticed[str(row["step"])] = (*noticed.get(str(row["step"]), ()), found)
-    return noticed
+        keep_month(folder=self.folder, month=self.month, inputs=self.inputs, noticed=self.noticed)
 
 
 def load(path: Path, screen: Screen) -> Plan:
@@ -130,15 +86,7 @@ def open_desk(path: Path, screen: Screen) -> Desk:
     count."""
     plan, read = _loaded(path, screen)
     inputs = input_hash(plan)
-    found = read_results(path / "results")
-    if found.findings or found.index.get("input_hash") != inputs:
-        if found.index:
-            screen.say("results.damaged" if found.index.get("input_hash") == inputs else "inputs.moved")
-        return Desk(path, screen, Month(plan), inputs, read)
-    steps = tuple(str(row["step"]) for row in found.reports.get(_MADE, ()))
-    noticed = _of_rows(found.reports.get(_NOTICED, ()), steps)
-    proof = path / "results" / CERTIFICATE
-    proofs = {CERTIFICATE: proof.read_bytes()} if proof.is_file() else {}
-    reports = {name: report for name, report in found.reports.items() if name not in (_MADE, _NOTICED)}
-    month = Month(plan, found.sheets, reports, _all(noticed), proofs, steps)
-    return Desk(path, screen, month, inputs, read, noticed)
+    kept = kept_month(folder=path, plan=plan, inputs=inputs)
+    if kept.refused:
+        screen.say("results.damaged" if kept.refused == "damaged" else "inputs.moved")
+    return Desk(path, screen, kept.month, inputs, read, dict(kept.noticed))

@@ -13,10 +13,13 @@ from sandop.calendar import Periods, first_day, month_label, month_number
 from sandop.measures import measure
 from sandop.network import Network, OpeningStock, OpenOrders
 from sandop.plan import Plan, Rows, Sheet
+from sandop.scenario import Month, run_steps
 from sandop.units import DAYS_PER_MONTH
 from sandop_demo.sheets import spoken
 
 Row = dict[str, Any]
+
+PLANNED = ("forecast", "demand", "supply", "finance", "schedule")  # what the next month remembers of this one
 
 # Limits that follow the calendar: the month before takes the same month a year later, where the plan reaches it.
 _BY_CALENDAR = {
@@ -28,6 +31,13 @@ _BY_CALENDAR = {
     "purchase_limit",
 }
 _NOT_YET_SAID = {"frozen_production", "demand_given", "closing_stock_minimum"}
+
+
+def with_last_plan(plan: Plan) -> Plan:
+    """The plan with the one approved a month before it, really made by running that month. Raises ValueError as
+    `one_month_earlier`."""
+    before = run_steps(month=Month(one_month_earlier(plan)), steps=PLANNED)
+    return replace(plan, previous=before.sheets)
 
 
 def one_month_earlier(plan: Plan) -> Plan:

@@ -81,7 +81,6 @@ AUTH_USER_MODEL = "store.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -111,12 +110,19 @@ WHITENOISE_USE_FINDERS = True
 # An uploaded file is streamed to disk above 2.5 MB; a form without files stays small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_HANDLERS = [
+    "sandop_web.screens.uploads.WithinTheLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+KEEP_DOCUMENTS_DAYS = int(os.environ.get("SANDOP_KEEP_DOCUMENTS_DAYS", "60"))  # files and ended jobs are cleared then
 UPLOAD_LIMIT = int(os.environ.get("SANDOP_UPLOAD_LIMIT", 50 * 1024 * 1024))  # bytes of one uploaded plan
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.secure
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day
+CSRF_FAILURE_VIEW = "sandop_web.screens.trouble.form_expired"
 SECURE_SSL_REDIRECT = ADDRESS.secure
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ADDRESS.secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ADDRESS.secure
@@ -142,6 +148,8 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "access/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "sandop_web.screens.entrance.caller.address_of_caller"
+BEHIND_PROXY = ADDRESS.secure  # TLS ends at a proxy, which says for whom it asks
 
 ACCOUNT_ADAPTER = "sandop_web.screens.single_sign_on.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "sandop_web.screens.single_sign_on.KnownPeopleOnly"
@@ -155,7 +163,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": os.environ.get("SANDOP_OIDC_NAME", "SSO"),
                 "client_id": os.environ["SANDOP_OIDC_CLIENT_ID"],
                 "secret": os.environ.get("SANDOP_OIDC_CLIENT_SECRET", ""),
-                "settings": {"server_url": os.environ["SANDOP_OIDC_ISSUER"]},
+                "settings": {"server_url": os.environ["SANDOP_OIDC_ISSUER"], "oauth_pkce_enabled": True},
             }
         ]
         if os.environ.get("SANDOP_OIDC_ISSUER")

@@ -21,3 +21,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("c/<slug:company>/", include(in_company)),
 ]
+
+handler400 = "sandop_web.screens.trouble.bad_request"
+handler403 = "sandop_web.screens.trouble.forbidden"
+handler404 = "sandop_web.screens.trouble.not_found"
+handler500 = "sandop_web.screens.trouble.server_error"

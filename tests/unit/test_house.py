@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src"
-MODULES = sorted(path for path in (SOURCE / "sandop").rglob("*.py") if path.name != "__init__.py")
+LIBRARY = sorted(path for path in (SOURCE / "sandop").rglob("*.py") if path.name != "__init__.py")
+WORKBENCH = sorted(
+    path
+    for path in (SOURCE / "sandop_web").rglob("*.py")
+    if path.name != "__init__.py" and path.parent.name != "migrations"
+)
+MODULES = LIBRARY + WORKBENCH
 ARRAY = re.compile(r"\b(NDArray|Values|Numbers|Floats|Places|Flags|Ints|Singles|Texts)\b")
 SHAPE = re.compile(r"\(\w[\w ]*,(?: ?\w[\w +]*,?)*\)")
 VAGUE = {"data", "info", "manager", "utils", "helper", "helpers", "misc", "common"}
@@ -66,5 +72,28 @@ def test_the_library_knows_no_clock_and_no_environment() -> None:
     forbidden = re.compile(
         r"datetime\.now|date\.today|time\.time\(|os\.environ\.get|np\.random\.(?!Generator|default_rng)"
     )
-    found = [path.name for path in MODULES if forbidden.search(path.read_text(encoding="utf-8"))]
+    found = [path.name for path in LIBRARY if forbidden.search(path.read_text(encoding="utf-8"))]
+    assert not found
+
+
+def test_rules_of_the_workbench_take_the_time_from_whoever_acts() -> None:
+    """Actions, queries and access know no clock: the door says when somebody acts."""
+    clock = re.compile(r"datetime\.now|date\.today|timezone\.now|time\.time\(")
+    found = [
+        str(path.relative_to(SOURCE))
+        for path in WORKBENCH
+        if path.parts[len(SOURCE.parts) + 1] in ("actions", "queries", "access")
+        and clock.search(path.read_text("utf-8"))
+    ]
+    assert not found
+
+
+def test_only_the_store_and_its_rules_know_the_database() -> None:
+    """Models are defined in the store; pages and API never see them."""
+    models = re.compile(r"^from django\.db import models|models\.Model\b", re.MULTILINE)
+    found = [
+        str(path.relative_to(SOURCE))
+        for path in WORKBENCH
+        if "store" not in path.parts and models.search(path.read_text("utf-8"))
+    ]
     assert not found

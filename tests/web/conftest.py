@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Iterator
 
 import cast
 import pytest
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 
 from sandop_web.access import Actor, actor_of
@@ -14,6 +16,24 @@ from sandop_web.store.models import Company, Member, User, Version
 
 NOW = dt.datetime(2026, 1, 5, 1, 0, tzinfo=dt.UTC)  # nine in the morning in Hangzhou
 MEETING = dt.date(2026, 1, 21)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_can_be_emptied() -> Iterator[None]:
+    """After a test that commits all tables are emptied; SQLite's guards would refuse that and are lifted for it."""
+    guards = importlib.import_module("sandop_web.store.migrations.0002_guards")
+    emptied = DatabaseOperations.execute_sql_flush
+
+    def without_guards(operations: DatabaseOperations, statements: list[str]) -> None:
+        guards.lift_guards(operations.connection)
+        try:
+            emptied(operations, statements)
+        finally:
+            guards.put_guards(operations.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_guards)
+        yield
 
 
 @pytest.fixture
@@ -77,9 +97,7 @@ def client_of(company: Company) -> Callable[[str], Client]:
     def browser(person: str = "") -> Client:
         client = Client()
         if person:
-            client.force_login(
-                User.objects.get(username=person), backend="django.contrib.auth.backends.ModelBackend"
-            )
+            client.force_login(User.objects.get(username=person), backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     return browser

@@ -1,6 +1,7 @@
 """The cycle template: the seven steps of a month, each with its purpose, papers, people and checklist.
 
-It is kept in `steps.csv` and `roles.csv` beside this file; several entries of one cell stand apart by "|".
+It is kept in `steps.csv`, `inputs.csv` and `roles.csv` beside this file; several entries of one cell stand apart by
+"|".
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sandop.cycle.inputs import entries, inputs_of
 from sandop.wording import Language
 
 _FOLDER = Path(__file__).parent
-_TEXTS = ("purpose", "goals", "inputs", "outputs", "checklist")
+_TEXTS = ("purpose", "goals", "outputs", "checklist")
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,14 @@ class Step:
 
     step            its id, as `measures.csv` and the actions know it
     days_before     working days between the step and the S&OP meeting; negative: after it
+    results         step of the chain whose results must be fresh when it is signed; empty: none
     chair           role that leads it
     responsible, accountable, consulted, informed   roles (RACI)
     """
 
     step: str
     days_before: int
+    results: str
     chair: str
     responsible: tuple[str, ...]
     accountable: str
@@ -50,7 +54,7 @@ class Step:
 
     def inputs(self, language: Language = "en") -> tuple[str, ...]:
         """What must lie on the table before it begins."""
-        return self._texts["inputs", language]
+        return tuple(found.title(language) for found in inputs_of(self.step))
 
     def outputs(self, language: Language = "en") -> tuple[str, ...]:
         """What it hands on."""
@@ -90,16 +94,13 @@ def _step(row: Mapping[str, str]) -> Step:
     return Step(
         step=row["step"],
         days_before=int(row["days_before"]),
+        results=row["results"],
         chair=row["chair"],
-        responsible=_entries(row["responsible"]),
+        responsible=entries(row["responsible"]),
         accountable=row["accountable"],
-        consulted=_entries(row["consulted"]),
-        informed=_entries(row["informed"]),
+        consulted=entries(row["consulted"]),
+        informed=entries(row["informed"]),
         _titles={"en": row["title_en"], "zh": row["title_zh"]},
-        _texts={(text, "en"): _entries(row[f"{text}_en"]) for text in _TEXTS}
-        | {(text, "zh"): _entries(row[f"{text}_zh"]) for text in _TEXTS},
+        _texts={(text, "en"): entries(row[f"{text}_en"]) for text in _TEXTS}
+        | {(text, "zh"): entries(row[f"{text}_zh"]) for text in _TEXTS},
     )
-
-
-def _entries(cell: str) -> tuple[str, ...]:
-    return tuple(entry.strip() for entry in cell.split("|") if entry.strip())

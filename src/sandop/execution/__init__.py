@@ -2,6 +2,7 @@
 
 from sandop.execution.availability import Availability, availability
 from sandop.execution.breaks import FenceBreaks, fence_breaks
+from sandop.execution.changeable import first_changeable
 from sandop.execution.fences import Fences, fences
 from sandop.execution.frozen import frozen_production, kept_weeks
 from sandop.execution.lots import by_week, in_lots
@@ -18,6 +19,7 @@ __all__ = [
     "by_week",
     "fence_breaks",
     "fences",
+    "first_changeable",
     "frozen_production",
     "in_lots",
     "kept_weeks",

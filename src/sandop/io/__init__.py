@@ -8,6 +8,7 @@ from sandop.io.folder_writer import FolderIsNotEmpty, write_folder
 from sandop.io.ledger import Ledger
 from sandop.io.reference import Entry, plan_folder_reference, reference
 from sandop.io.results import ResultsRead, read_results, write_results
+from sandop.io.version_hash import version_hash
 from sandop.io.versions import (
     NoSuchVersion,
     NothingApproved,
@@ -21,7 +22,7 @@ from sandop.io.versions import (
     version_names,
 )
 from sandop.io.workbook import read_workbook
-from sandop.io.workbook_scan import Limits, scan_workbook
+from sandop.io.workbook_scan import Limits, escapes_folder, scan_workbook
 from sandop.io.workbook_writer import write_workbook
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Version",
     "VersionDamaged",
     "check",
+    "escapes_folder",
     "last_approved",
     "plan_folder_reference",
     "publish",
@@ -47,6 +49,7 @@ __all__ = [
     "read_workbook",
     "reference",
     "scan_workbook",
+    "version_hash",
     "version_in_force",
     "version_names",
     "write_folder",

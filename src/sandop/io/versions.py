@@ -12,6 +12,7 @@ from typing import Any
 from sandop.findings import Refusal
 from sandop.io.cell_texts import write_whole
 from sandop.io.results import INDEX, read_results, results_files
+from sandop.io.version_hash import digest_of, name_of_parts, version_parts
 from sandop.io.whole_folders import whole_folder
 from sandop.plan import Sheet, sheets_hash
 from sandop.tables import Report
@@ -89,8 +90,10 @@ def publish(
     files = results_files(sheets, reports, input_hash=input_hash, others=others)
     versions = folder / "versions"
     versions.mkdir(parents=True, exist_ok=True)
-    content = _content(input_hash, sheets_hash(sheets), _reports_hash(files[INDEX]))
-    name = _digest(content)
+    index = json.loads(files[INDEX])
+    reports_said = {report: said["hash"] for report, said in index["reports"].items()}
+    content = version_parts(input_hash=input_hash, result_hash=index["result_hash"], report_hashes=reports_said)
+    name = name_of_parts(content)
     if (versions / name).exists():
         read_version(folder, name)
     else:
@@ -103,7 +106,7 @@ def publish(
         }
         hashes = {file: hashlib.sha256(text).hexdigest() for file, text in sorted(files.items())}
         record = {**content, **signed, "files": hashes}
-        files[RECORD] = _json({**record, "seal": _digest(record)})
+        files[RECORD] = _json({**record, "seal": digest_of(record)})
         _freeze(versions / name, files)
     write_whole(versions / CURRENT, f"{name}\n".encode())
     return name
@@ -210,7 +213,7 @@ def _record(path: Path, name: str) -> dict[str, Any]:
         record = json.loads((path / RECORD).read_text(encoding="utf-8"))
         seal = record.pop("seal")
         content = {key: record[key] for key in ("input_hash", "result_hash", "reports_hash")}
-        good = set(record) == set(_FIELDS) and _digest(record) == seal and _digest(content) == name
+        good = set(record) == set(_FIELDS) and digest_of(record) == seal and name_of_parts(content) == name
         files = dict(record["files"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise VersionDamaged(hash=name[:12], file=RECORD) from None
@@ -221,20 +224,6 @@ def _record(path: Path, name: str) -> dict[str, Any]:
         if not found.is_file() or hashlib.sha256(found.read_bytes()).hexdigest() != said:
             raise VersionDamaged(hash=name[:12], file=file)
     return dict(record)
-
-
-def _content(input_hash: str, result_hash: str, reports_hash: str) -> dict[str, str]:
-    return {"input_hash": input_hash, "result_hash": result_hash, "reports_hash": reports_hash}
-
-
-def _reports_hash(index: bytes) -> str:
-    reports = json.loads(index)["reports"]
-    return _digest({name: said["hash"] for name, said in reports.items()})
-
-
-def _digest(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _json(value: Any) -> bytes:

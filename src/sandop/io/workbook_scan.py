@@ -89,7 +89,7 @@ def _entries(archive: zipfile.ZipFile, path: Path, ledger: Ledger, limits: Limit
     if len(set(names)) < len(names):
         ledger.error("io.zip_names", where, name=next(name for name in names if names.count(name) > 1))
     for name in names:
-        if _escapes(name):
+        if escapes_folder(name):
             ledger.error("io.zip_names", where, name=name)
     if any(entry.flag_bits & 1 for entry in entries):
         ledger.error("io.workbook_encrypted", where)
@@ -108,7 +108,8 @@ def _entries(archive: zipfile.ZipFile, path: Path, ledger: Ledger, limits: Limit
     return not refused
 
 
-def _escapes(name: str) -> bool:
+def escapes_folder(name: str) -> bool:
+    """True for the name of a part that would land outside the folder it is unpacked into."""
     parts = name.replace("\\", "/").split("/")
     return ".." in parts or name.startswith(("/", "\\")) or ":" in name or "\0" in name
 

@@ -158,3 +158,6 @@ class People(Table):
     region: Texts = text("Region of responsibility; blank for all", example="East")
     family: Texts = text("Family of responsibility; blank for all", references="families", example="DOM")
     authority: Numbers = number("What the person may decide alone", unit="currency", default=0.0, example="500000")
+    authority_units: Numbers = number(
+        "What the person may decide alone, in volume; blank is no limit", unit="plan unit", example="2000"
+    )

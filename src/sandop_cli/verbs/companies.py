@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from sandop.io import write_folder, write_results
 from sandop.plan import Plan
-from sandop.scenario import ARBITER, Month, run_steps
+from sandop.scenario import ARBITER
 from sandop_cli.desk import open_desk
 from sandop_cli.options import screened
 from sandop_cli.screen import Screen
 from sandop_cli.verbs.direction import show_direction
 from sandop_cli.verbs.steps import run_month
 from sandop_demo.companies import companies
-from sandop_demo.earlier import one_month_earlier
+from sandop_demo.earlier import with_last_plan
 from sandop_demo.vintages import add_vintages
 
-PLANNED = ("forecast", "demand", "supply", "finance", "schedule")  # what the next month remembers of this one
 ASIDE = "aside"
 
 
@@ -63,8 +61,8 @@ def build_company(company: str, folder: Path, screen: Screen) -> None:
         with bars.step("step.vintages", count=built.plan.settings.demand.vintages):
             plan = add_vintages(built.plan, workers=os.cpu_count() or 1)
         with bars.step("step.previous"):
-            before = run_steps(month=Month(one_month_earlier(plan)), steps=PLANNED)
-    write_folder(replace(plan, previous=before.sheets), new)
+            plan = with_last_plan(plan)
+    write_folder(plan, new)
     write_results(path=new / ASIDE, sheets=built.aside, reports={})
     new.rename(folder)
 

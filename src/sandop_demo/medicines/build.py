@@ -29,6 +29,7 @@ from sandop.plan.settings import Company as CompanySection
 from sandop.plan.settings import Supply, Time
 from sandop.units import DAYS_PER_MONTH
 from sandop_demo.demo import Demo
+from sandop_demo.limits import with_limits
 from sandop_demo.medicines import supply_side
 from sandop_demo.medicines.budget import budget_sheets, family_of
 from sandop_demo.medicines.company import COVER, Company, part_kind
@@ -120,7 +121,7 @@ def build() -> Demo:
 
 
 def _network(company: Company) -> Network:
-    people = [{**row, "authority": float(row["authority"])} for row in named("people.csv")]
+    people = [with_limits(row) for row in named("people.csv")]
     return Network.of(
         families=Families.of(_families()),
         items=Items.of(_items(company)),

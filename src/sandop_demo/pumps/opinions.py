@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sandop_demo.limits import with_limits
 from sandop_demo.pumps.events import LAUNCH_RAMP
 from sandop_demo.pumps.products import LAUNCHED
 from sandop_demo.pumps.world import HISTORY, World
@@ -21,7 +22,7 @@ LAUNCH_HOPE = 1.15  # product management hopes for this much of what will come
 def people() -> list[Row]:
     """Everyone who takes part, one row a person, for every role of the process."""
     with (Path(__file__).parent / "people.csv").open(encoding="utf-8", newline="") as lines:
-        return [{**row, "authority": float(row["authority"])} for row in csv.DictReader(lines)]
+        return [with_limits(row) for row in csv.DictReader(lines)]
 
 
 def activities() -> list[Row]:

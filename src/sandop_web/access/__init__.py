@@ -3,14 +3,16 @@
 from sandop_web.access.actor import Actor
 from sandop_web.access.authority import require_authority
 from sandop_web.access.doors import ACTIONS, QUERIES, action, query
-from sandop_web.access.entering import actor_of, companies_of, founder_of
+from sandop_web.access.entering import actor_of, companies_of, founder_of, guest_of, known_person
 from sandop_web.access.refusals import (
     BeyondYourAuthority,
     NothingThere,
     NotUnderstood,
     NotYourRole,
     OutsideYourScope,
+    TokenNotForThis,
     TokenReadsOnly,
+    TokenUnknown,
     WebRefusal,
     WhyMissing,
     status_of,
@@ -27,14 +29,18 @@ __all__ = [
     "NotYourRole",
     "NothingThere",
     "OutsideYourScope",
+    "TokenNotForThis",
     "TokenReadsOnly",
+    "TokenUnknown",
     "WebRefusal",
     "WhyMissing",
     "action",
     "actor_of",
     "companies_of",
     "founder_of",
+    "guest_of",
     "in_scope",
+    "known_person",
     "may",
     "query",
     "report_in_scope",

@@ -11,13 +11,14 @@ from sandop.scenario import ARBITER
 from sandop.wording import Language
 
 FOUNDER = "founder"  # role of somebody who may open a company, outside every company
+GUEST = "guest"  # role of somebody signed in who acts for no company, on their own account only
 
 
 @dataclass(frozen=True)
 class Actor:
     """Whoever reads or acts, as the rules see them. Rules take the time from here and never from a clock.
 
-    company     slug; empty for a founder outside every company
+    company     slug; empty for a founder or a guest outside every company
     person      id in the plan's people table
     region, family   scope; empty is all
     authority   plan currency that may be decided alone

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any, ParamSpec, TypeVar
@@ -11,16 +13,21 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import transaction
 
 from sandop.cycle import roles as all_roles
+from sandop.plan import Plan
+from sandop.scenario import Month
 from sandop_web.access.actor import Actor
-from sandop_web.access.refusals import NotYourRole, TokenReadsOnly, WhyMissing
+from sandop_web.access.refusals import NotUnderstood, NotYourRole, TokenReadsOnly, WhyMissing
 from sandop_web.access.roles import may, permissions, roles_for
 from sandop_web.store.models import Deed
+from sandop_web.wording import say
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ACTIONS: dict[str, Callable[..., Any]] = {}
 QUERIES: dict[str, Callable[..., Any]] = {}
+_UNTOLD = ("by", "why", "password")  # arguments that the record of a deed leaves out
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _LISTED = 20  # members of a list that the record of a deed keeps; of a longer one it keeps the count
 
 
@@ -37,6 +44,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         assert isinstance(by, Actor)
         why = str(kwargs.get("why") or "").strip()
         require_may(by, name)
+        _require_text(by, kwargs)
         if permissions()[name].must_say_why and not why:
             raise WhyMissing(action=permissions()[name].titles[by.language])
         with transaction.atomic():
@@ -60,6 +68,7 @@ def query(function: Callable[P, R]) -> Callable[P, R]:
         assert isinstance(by, Actor)
         if name in permissions():
             _require_role(by, name)
+        _require_text(by, kwargs)
         return function(*args, **kwargs)
 
     QUERIES[name] = through_the_door
@@ -82,8 +91,16 @@ def _require_role(by: Actor, name: str) -> None:
     )
 
 
+def _require_text(by: Actor, arguments: Mapping[str, Any]) -> None:
+    """Raises NotUnderstood for text that no database can keep: a zero byte, half a character."""
+    for field, value in arguments.items():
+        if isinstance(value, str) and field != "password" and _UNKEEPABLE.search(value):
+            wanted = say("access.plain_text", by.language)
+            raise NotUnderstood(field=field, value=ascii(value), wanted=wanted)
+
+
 def _record(by: Actor, name: str, why: str, arguments: Mapping[str, Any]) -> None:
-    told = {key: _told(value) for key, value in arguments.items() if key not in ("by", "why")}
+    told = {key: _told(value) for key, value in arguments.items() if key not in _UNTOLD}
     Deed.objects.create(
         company_id=by.company_id or None,
         person=by.person or str(by.user_id),
@@ -98,12 +115,16 @@ def _record(by: Actor, name: str, why: str, arguments: Mapping[str, Any]) -> Non
 
 def _told(value: Any) -> Any:
     """An argument as the record keeps it: plain values; of what is long only its size."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, bytes):
         return {"bytes": len(value)}
+    if isinstance(value, Plan | Month):  # kept elsewhere, whole
+        return type(value).__name__.lower()
     if is_dataclass(value) and not isinstance(value, type):
         return _told(asdict(value))
     if isinstance(value, Mapping):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sandop.wording import Language
-from sandop_web.access.actor import FOUNDER, Actor
+from sandop_web.access.actor import FOUNDER, GUEST, Actor
 from sandop_web.access.refusals import NothingThere, NotYourRole
 from sandop_web.store.models import Member, User
 
@@ -30,10 +30,17 @@ def actor_of(
     )
     if member is None:
         raise NothingThere()
+    return actor_as(member=member, at=at, language=language, through=through, read_only=read_only)
+
+
+def actor_as(
+    *, member: Member, at: dt.datetime, language: Language = "en", through: Door = "page", read_only: bool = False
+) -> Actor:
+    """The actor that this member is, `member.company` at hand."""
     return Actor(
-        user_id=user.pk,
+        user_id=member.user_id,
         at=at,
-        company=company,
+        company=member.company.slug,
         company_id=member.company_id,
         member_id=member.pk,
         person=member.person,
@@ -58,7 +65,25 @@ def founder_of(*, user: User, at: dt.datetime, language: Language = "en", throug
     return Actor(user_id=user.pk, at=at, person=user.get_username(), language=language, through=through)
 
 
-def companies_of(user: User) -> list[tuple[str, str, str]]:
-    """Companies of which somebody is a member: slug, name, name in Chinese."""
+def guest_of(*, user: User, at: dt.datetime, language: Language = "en", through: Door = "page") -> Actor:
+    """Anybody with an account, acting on that account alone."""
+    return Actor(user_id=user.pk, at=at, person=user.get_username(), role=GUEST, language=language, through=through)
+
+
+def known_person(email: str) -> User | None:
+    """The one active account with this e-mail address; None where nobody has it."""
+    return User.objects.filter(email__iexact=email, is_active=True).first() if email else None
+
+
+class CompanyName(NamedTuple):
+    """A company one may enter."""
+
+    slug: str
+    name: str
+    name_zh: str
+
+
+def companies_of(user: User) -> list[CompanyName]:
+    """Companies of which somebody is a member."""
     found = Member.objects.filter(user_id=user.pk, active=True).select_related("company").order_by("company__slug")
-    return [(member.company.slug, member.company.name, member.company.name_zh) for member in found]
+    return [CompanyName(member.company.slug, member.company.name, member.company.name_zh) for member in found]

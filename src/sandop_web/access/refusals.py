@@ -44,6 +44,20 @@ class TokenReadsOnly(WebRefusal):
     status = 403
 
 
+class TokenUnknown(WebRefusal):
+    """There is no such token, or it has been revoked or run out."""
+
+    message = "access.token_unknown"
+    status = 401
+
+
+class TokenNotForThis(WebRefusal):
+    """The token was made for something else."""
+
+    message = "access.token_not_for_this"
+    status = 403
+
+
 class NothingThere(WebRefusal):
     """There is no such thing, or it is not for this person: the two are not told apart."""
 

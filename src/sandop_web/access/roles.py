@@ -1,7 +1,8 @@
 """Which role may take which action, read from `permissions/*.csv`: `action, roles, must_say_why, en, zh`.
 
-`roles` are apart by "|"; "*" is everybody but the viewer, "any" everybody, "founder" somebody outside every company
-who may open one. `en` and `zh` name the action as a person would ("sign a step").
+`roles` are apart by "|"; "*" is everybody but the viewer, "any" everybody in the company, "founder" somebody outside
+every company who may open one, "signed_in" everybody with an account, in a company or in none. `en` and `zh` name the
+action as a person would ("sign a step").
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from sandop.cycle import roles as all_roles
 from sandop.wording import Language
-from sandop_web.access.actor import FOUNDER
+from sandop_web.access.actor import FOUNDER, GUEST
 
 VIEWER = "viewer"
 
@@ -52,6 +53,8 @@ def _roles(cell: str) -> frozenset[str]:
         return frozenset(all_roles())
     if cell == "*":
         return frozenset(all_roles()) - {VIEWER}
+    if cell == "signed_in":
+        return frozenset(all_roles()) | {FOUNDER, GUEST}
     named = frozenset(cell.split("|"))
     unknown = named - set(all_roles()) - {FOUNDER}
     if unknown:

@@ -6,18 +6,29 @@ destination, a process's or resource's site). A row without family or region is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sandop.network import Network
 from sandop.plan import Key, Rows, Sheet
-from sandop.tables import Report, Table
+from sandop.tables import Cell, Report, Table
 from sandop_web.access.actor import Actor
 from sandop_web.access.refusals import OutsideYourScope
 
 _SITE_PARTS = ("site", "destination")
+_ABOVE = ("family", "region")
+_CONTRIBUTOR = "contributor"  # level of single people: what somebody is worth is theirs to know
+_NODES: dict[str, tuple[str, ...]] = {
+    "family": ("family",),
+    "region": ("region",),
+    "item": ("item",),
+    "series": ("item", "site", "customer"),
+    "leaf": ("item", "customer"),
+}
+_LISTS = {"items": "item", "customers": "customer"}
+_BETWEEN = ", "
 
 
 def in_scope(*, by: Actor, rows: Rows, network: Network) -> NDArray[np.bool_]:
@@ -42,18 +53,37 @@ def report_in_scope(*, by: Actor, report: Report, network: Network) -> Report:
     """The rows of the report that the person may see; rows that name neither family nor region stay."""
     if by.everywhere or not report:
         return report
-    parts = [
-        part
-        for part in ("item", "family", "customer", "region", *_SITE_PARTS, "process", "resource")
-        if part in report[0]
-    ]
-    columns = {part: _as_column(row.get(part) for row in report) for part in parts}
-    mask = np.ones(len(report), dtype=bool)
+    columns = _scope_columns(report)
+    mask = np.array([row.get("level") != _CONTRIBUTOR or row.get("node") == by.person for row in report], dtype=bool)
     if by.family:
         mask &= _matches(_families(columns, network), by.family, len(report))
     if by.region:
         mask &= _matches(_regions(columns, network), by.region, len(report))
-    return [row for row, keep in zip(report, mask) if keep]
+    kept = [row for row, keep in zip(report, mask) if keep]
+    return _lists_in_scope(kept, by, network)
+
+
+def _lists_in_scope(report: list[Mapping[str, Cell]], by: Actor, network: Network) -> Report:
+    """The rows with what they list (items, customers) cut down to the person's scope."""
+    for column, part in _LISTS.items():
+        if report and column in report[0]:
+            named = sorted({name for row in report for name in _listed(row, column)} - {""})
+            allowed = report_in_scope(by=by, report=[{part: name} for name in named], network=network)
+            seen = {str(row[part]) for row in allowed}
+            report = [{**row, column: _BETWEEN.join(_listed(row, column, seen))} for row in report]
+    return report
+
+
+def _listed(row: Mapping[str, Cell], column: str, seen: Container[str] | None = None) -> list[str]:
+    """The names in a cell that lists some; of those only the ones in `seen`, where that is given."""
+    return [name for name in str(row[column] or "").split(_BETWEEN) if seen is None or name in seen]
+
+
+def scope_labels(*, row: Mapping[str, object], network: Network) -> tuple[str, str]:
+    """Family and region to which a row of a report or of a master table belongs; empty where it names none."""
+    columns = _scope_columns([row])
+    families, regions = _families(columns, network), _regions(columns, network)
+    return "" if families is None else str(families[0]), "" if regions is None else str(regions[0])
 
 
 def require_in_scope(*, by: Actor, grain: tuple[str, ...], keys: Iterable[Key], network: Network) -> None:
@@ -64,6 +94,20 @@ def require_in_scope(*, by: Actor, grain: tuple[str, ...], keys: Iterable[Key], 
         raise OutsideYourScope(
             row=" · ".join(rows.keys[outside[0]]), family=by.family or "–", region=by.region or "–"
         )
+
+
+def _scope_columns(rows: Sequence[Mapping[str, object]]) -> dict[str, NDArray[np.object_]]:
+    """The columns that may say to whom a row belongs, (row,); a node says it by its level."""
+    if {"level", "node"} <= rows[0].keys():
+        return {part: _as_column(_node_parts(row).get(part) for row in rows) for part in _NODES["series"] + _ABOVE}
+    parts = ("item", "family", "customer", "region", *_SITE_PARTS, "process", "resource")
+    return {part: _as_column(row.get(part) for row in rows) for part in parts if part in rows[0]}
+
+
+def _node_parts(row: Mapping[str, object]) -> dict[str, str]:
+    """The ids a node is made of: "A | DC | E" of the level series is an item, a site and a customer."""
+    names = [name.strip() for name in str(row["node"] or "").split("|")]
+    return dict(zip(_NODES.get(str(row["level"]), ()), names))
 
 
 def _as_column(cells: Iterable[object]) -> NDArray[np.object_]:
@@ -83,18 +127,21 @@ def _matches(labels: NDArray[np.object_] | None, wanted: str, count: int) -> NDA
 
 def _families(columns: Mapping[str, NDArray[np.object_]], network: Network) -> NDArray[np.object_] | None:
     """Family of each row, (row,); None where rows have none."""
+    above = None
     if "item" in columns:
-        return _looked_up(columns["item"], _column(network.items, "family"))
-    if "process" in columns:
+        above = _looked_up(columns["item"], _column(network.items, "family"))
+    elif "process" in columns:
         items = _looked_up(columns["process"], _column(network.processes, "item"))
-        return _looked_up(items, _column(network.items, "family"))
-    return columns.get("family")
+        above = _looked_up(items, _column(network.items, "family"))
+    return _first_said(above, columns.get("family"))
 
 
 def _regions(columns: Mapping[str, NDArray[np.object_]], network: Network) -> NDArray[np.object_] | None:
     """Region of each row, (row,); None where rows have none."""
-    if "region" in columns:
-        return columns["region"]
+    return _first_said(columns.get("region"), _regions_above(columns, network))
+
+
+def _regions_above(columns: Mapping[str, NDArray[np.object_]], network: Network) -> NDArray[np.object_] | None:
     if "customer" in columns:
         return _looked_up(columns["customer"], _column(network.customers, "region"))
     for part in _SITE_PARTS:
@@ -104,6 +151,15 @@ def _regions(columns: Mapping[str, NDArray[np.object_]], network: Network) -> ND
         if part in columns:
             return _looked_up(_looked_up(columns[part], _column(table, "site")), _column(network.sites, "region"))
     return None
+
+
+def _first_said(
+    labels: NDArray[np.object_] | None, otherwise: NDArray[np.object_] | None
+) -> NDArray[np.object_] | None:
+    """`labels` (row,), and where they are blank the others."""
+    if labels is None or otherwise is None:
+        return otherwise if labels is None else labels
+    return np.where(labels != "", labels, otherwise)
 
 
 def _column(table: Table, name: str) -> dict[str, str]:

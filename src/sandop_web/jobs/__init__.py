@@ -1,1 +1,1 @@
-"""Long work: the worker takes a job, does it in a process of its own, and says how it goes."""
+"""Long work: a worker takes jobs from the queue, one at a time, and has each done by a process beside it."""

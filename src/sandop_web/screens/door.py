@@ -7,14 +7,16 @@ from collections.abc import Callable
 from typing import Any, TypeAlias, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from sandop.findings import Refusal
 from sandop.wording import Language
 from sandop_web.access import Actor, actor_of, founder_of, status_of
+from sandop_web.screens.trouble import trouble
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 
@@ -68,7 +70,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            said = trouble(request, response.status_code)
+            said.headers["Allow"] = response.headers["Allow"]
+            return said
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
@@ -77,6 +84,13 @@ class RefusalMiddleware:
         told = {
             "refusal": exception.text(language),
             "remedy": exception.remedy(language),
-            "back": request.META.get("HTTP_REFERER", ""),
+            "back": _back(request),
         }
         return render(request, "refused.html", told, status=status_of(exception))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of this workbench that the reader came from; empty where they came from elsewhere."""
+    came_from = request.META.get("HTTP_REFERER", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours else ""

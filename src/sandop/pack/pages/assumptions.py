@@ -28,10 +28,10 @@ def page(month: Month, reader: Reader) -> Page:
     network = month.plan.network
     ahead = activities_ahead(month)
     parts = (
-        *_activities(reader, ahead),
-        *_launches(month, reader),
-        *_overrides(reader, network.overrides),
-        *_risks(month, reader),
+        *activities(reader, ahead),
+        *launches(month, reader),
+        *overrides(reader, network.overrides),
+        *risks(month, reader),
         *_sources(month, reader),
         *_findings(month, reader),
     )
@@ -63,7 +63,8 @@ def _scope_of(reader: Reader, family: str, item: str, region: str, customer: str
     return " · ".join(part for part in parts if part) or reader.say("everything")
 
 
-def _activities(reader: Reader, table: Activities) -> tuple[Part, ...]:
+def activities(reader: Reader, table: Activities) -> tuple[Part, ...]:
+    """Each activity with its scope, effect, probability and owner."""
     if not len(table):
         return (Sentence(reader.say("assumptions.no_activities"), "quiet"),)
     columns = (
@@ -96,7 +97,8 @@ def _activities(reader: Reader, table: Activities) -> tuple[Part, ...]:
     return (Table(columns, lines, reader.say("assumptions.activities")),)
 
 
-def _launches(month: Month, reader: Reader) -> tuple[Part, ...]:
+def launches(month: Month, reader: Reader) -> tuple[Part, ...]:
+    """New products and what they replace. Nothing where there are none."""
     table = month.plan.network.launches
     if not len(table):
         return ()
@@ -130,7 +132,8 @@ def _launches(month: Month, reader: Reader) -> tuple[Part, ...]:
     return (Table(columns, lines, reader.say("assumptions.launches")),)
 
 
-def _overrides(reader: Reader, table: Overrides) -> tuple[Part, ...]:
+def overrides(reader: Reader, table: Overrides) -> tuple[Part, ...]:
+    """Who set another number, where, when and why."""
     if not len(table):
         return (Sentence(reader.say("assumptions.no_overrides"), "quiet"),)
     columns = (
@@ -157,7 +160,7 @@ def _overrides(reader: Reader, table: Overrides) -> tuple[Part, ...]:
     return (Table(columns, lines, reader.say("assumptions.overrides")),)
 
 
-def _risks(month: Month, reader: Reader) -> tuple[Part, ...]:
+def risks(month: Month, reader: Reader) -> tuple[Part, ...]:
     """What may happen and is not in the plan: its probability is under one half."""
     found = rows(month, "risks_opportunities")
     if not found:

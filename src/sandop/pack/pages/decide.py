@@ -58,7 +58,7 @@ def headline(month: Month, reader: Reader) -> str:
     row = year_row(month, "revenue", year)
     plan, budget, last = (number(row.get(name)) for name in ("plan", "budget", "last_year"))
     if not known(plan):
-        return reader.say("decide.no_money", count=len(_groups(month)))
+        return reader.say("decide.no_money", count=len(decision_groups(month)))
     values = {"year": reader.year(year), "plan": reader.money(plan)}
     against, base = ("budget", budget) if known(budget) else ("last_year", last)
     if not known(share(plan - base, base)):
@@ -71,7 +71,7 @@ def headline(month: Month, reader: Reader) -> str:
 
 
 def _cover_clause(month: Month, reader: Reader) -> str:
-    count = len(_groups(month))
+    count = len(decision_groups(month))
     closed = closed_share(month)
     if closed >= 0.005:
         count = sum(1 for row, _ in levers(month) if row)
@@ -189,7 +189,7 @@ def _service(month: Month, reader: Reader) -> tuple[Part, ...]:
     return (Sentence(reader.say("decide.service", **said, target=reader.share(target))),)
 
 
-def _groups(month: Month) -> dict[str, list[ReportRow]]:
+def decision_groups(month: Month) -> dict[str, list[ReportRow]]:
     """Decisions by their number, alternatives in order."""
     groups: dict[str, list[ReportRow]] = {}
     for row in rows(month, "decisions"):
@@ -198,7 +198,7 @@ def _groups(month: Month) -> dict[str, list[ReportRow]]:
 
 
 def _decisions(month: Month, reader: Reader) -> tuple[Part, ...]:
-    groups = list(_groups(month).values())
+    groups = list(decision_groups(month).values())
     if not groups:
         return (Sentence(reader.say("decide.no_decisions"), "strong"),)
     parts: list[Part] = [decision_table(month, reader, groups[:ON_PAGE_ONE])]
@@ -259,7 +259,7 @@ def _alternative(reader: Reader, row: ReportRow) -> Row:
 
 def decisions_page(month: Month, reader: Reader) -> Page | None:
     """All decisions, where page 1 cannot hold them."""
-    groups = list(_groups(month).values())
+    groups = list(decision_groups(month).values())
     if len(groups) <= ON_PAGE_ONE:
         return None
     title = reader.say("decisions.title", count=len(groups))

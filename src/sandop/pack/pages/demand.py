@@ -44,7 +44,7 @@ def page(month: Month, reader: Reader) -> Page | None:
     if worst:
         parts.append(_chart(reader, worst, labels, asked[worst], given.get(worst)))
     parts += [_block(month, reader, family, labels) for family in asked]
-    parts += _accuracy(month, reader)
+    parts += accuracy(month, reader)
     scope = reader.say("demand.scope")
     return Page(
         "demand", reader.say("tab.demand"), _title(reader, asked, given, late, worst), scope, tuple(parts), (), 2
@@ -145,7 +145,7 @@ def _year_ago(month: Month, family: str, labels: tuple[str, ...]) -> Numbers | N
     return orders if orders is not None and not np.isnan(orders).all() else None
 
 
-def _accuracy(month: Month, reader: Reader) -> list[Part]:
+def accuracy(month: Month, reader: Reader) -> list[Part]:
     """WMAPE and bias by stream and level (rows) and lag (columns)."""
     found = rows(month, "accuracy")
     lags = sorted({int(number(row.get("lag"))) for row in found if known(number(row.get("lag")))})

@@ -68,9 +68,9 @@ def page(month: Month, reader: Reader) -> Page | None:
     title = reader.say(message, count=len(worst), worst=worst[0]) if worst else reader.say("shortages.none")
     parts = (
         *_shortages(month, reader),
-        *_unserved(month, reader),
+        *unserved(month, reader),
         *_violations(month, reader),
-        *_surpluses(month, reader),
+        *surpluses(month, reader),
     )
     scope = reader.say("shortages.scope", currency=month.plan.settings.company.currency)
     return Page("shortages", reader.say("tab.shortages"), title, scope, parts, (), 2)
@@ -130,7 +130,7 @@ def _left(reader: Reader, count: int) -> tuple[Part, ...]:
     return (Sentence(reader.say("and_more_rows", count=count - MOST_ROWS), "quiet"),)
 
 
-def _unserved(month: Month, reader: Reader) -> tuple[Part, ...]:
+def unserved(month: Month, reader: Reader) -> tuple[Part, ...]:
     """Demand that waits or is lost, and why."""
     found = rows(month, "unserved")
     if not found:
@@ -186,7 +186,7 @@ def _violations(month: Month, reader: Reader) -> tuple[Part, ...]:
     return (Table(columns, lines, reader.say("shortages.violations")), *_left(reader, len(found)))
 
 
-def _surpluses(month: Month, reader: Reader) -> tuple[Part, ...]:
+def surpluses(month: Month, reader: Reader) -> tuple[Part, ...]:
     """What is left over, the dearest first."""
     found = rows(month, "surpluses")
     if not found:

@@ -1,5 +1,14 @@
-"""Addresses of these pages."""
+"""Addresses of the entrance: signing in and out, passwords, invitations, the language, the reader's companies."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sandop_web.screens.entrance import accounts, companies, language
+
+urlpatterns = [
+    path("", companies.companies, name="companies"),
+    path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("password/", accounts.ChangePassword.as_view(), name="password"),
+    path("invitation/<uid>/<token>/", accounts.AcceptInvitation.as_view(), name="invitation"),
+    path("language/", language.choose_language, name="language"),
+]

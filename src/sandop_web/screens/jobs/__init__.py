@@ -1,1 +1,1 @@
-"""Pages of one subject; the addresses stand in `urls`."""
+"""Pages of long work: what is running, how far it is, what came out; files in and out."""

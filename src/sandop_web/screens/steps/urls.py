@@ -1,5 +1,7 @@
-"""Addresses of these pages."""
+"""Addresses of the steps of the month."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sandop_web.screens.steps.pages import step_page
+
+urlpatterns = [path("<slug:step>/", step_page, name="step")]

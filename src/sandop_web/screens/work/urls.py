@@ -1,5 +1,7 @@
-"""Addresses of these pages."""
+"""The first page of a company: what waits for the reader."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sandop_web.screens.work import work
+
+urlpatterns: list[URLPattern] = [path("", work.work, name="work")]

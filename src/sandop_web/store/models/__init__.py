@@ -15,11 +15,12 @@ from sandop_web.store.models.decision import (
     ActionItem,
     Alternative,
     Decision,
+    DecisionEvent,
     Notice,
     Outgoing,
     Signature,
 )
-from sandop_web.store.models.job import Document, Job, JobLine
+from sandop_web.store.models.job import Chore, Document, Job, JobLine
 from sandop_web.store.models.people import Company, Deed, Member, Token, User
 from sandop_web.store.models.plan import Change, Chunk, Entry, MasterChange, MasterRow, Version
 
@@ -27,12 +28,14 @@ __all__ = [
     "ActionItem",
     "Alternative",
     "Change",
+    "Chore",
     "Chunk",
     "Company",
     "Cycle",
     "CycleStep",
     "DayEdit",
     "Decision",
+    "DecisionEvent",
     "Deed",
     "Document",
     "Entry",

@@ -27,6 +27,9 @@ class Cycle(models.Model):
     snapshot = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")
     opened_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    data_closed_by = models.CharField(max_length=100, blank=True)
+    data_closed_at = models.DateTimeField(null=True)
+    restated = models.JSONField(default=list)  # key figures as they were known then and as restated
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -78,7 +81,7 @@ class CycleStep(models.Model):
 
 
 class StepEvent(models.Model):
-    """What became of a step: opened, submitted, signed, reopened. Append-only."""
+    """What became of a step: opened, submitted, signed, reopened, sent_back. Append-only."""
 
     step = models.ForeignKey(CycleStep, on_delete=models.CASCADE, related_name="events")
     what = models.CharField(max_length=20)
@@ -86,6 +89,7 @@ class StepEvent(models.Model):
     role = models.CharField(max_length=40)
     at = models.DateTimeField()
     why = models.TextField(blank=True)
+    unticked = models.JSONField(default=dict)  # line of the checklist that was not ticked → why it was signed so
 
 
 class StepInput(models.Model):
@@ -99,15 +103,16 @@ class StepInput(models.Model):
     step = models.ForeignKey(CycleStep, on_delete=models.CASCADE, related_name="inputs")
     input = models.CharField(max_length=40)  # id in the cycle template
     owner = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    for_person = models.CharField(max_length=100, blank=True)  # salesperson whose customers it speaks of; empty: all
     state = models.CharField(max_length=12, choices=State, default=State.MISSING)
-    substitute = models.CharField(max_length=20, blank=True)  # last_agreed, statistical, none
+    substitute = models.CharField(max_length=20, blank=True)  # last_agreed, statistical, silence, none
     person = models.CharField(max_length=100, blank=True)  # who delivered or substituted
     at = models.DateTimeField(null=True)
     why = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["step", "input", "owner"], name="one_input_per_owner"),
+            models.UniqueConstraint(fields=["step", "input", "owner", "for_person"], name="one_input_per_owner"),
         ]
 
 
@@ -131,6 +136,7 @@ class LateInput(models.Model):
         WEIGHTY = "weighty"  # over the threshold: the S&OP manager decides
         ADMITTED = "admitted"  # into this cycle: the step was reopened
         TAKEN_UP = "taken_up"  # by the next cycle
+        OUTDATED = "outdated"  # the numbers it was meant for had moved, or their months were over
         REFUSED = "refused"
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="late_inputs")

@@ -19,6 +19,7 @@ class Decision(models.Model):
         APPROVED = "approved"
         CONDITIONAL = "conditional"
         REJECTED = "rejected"
+        LAPSED = "lapsed"  # the newest results no longer ask for it
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="decisions")
     number = models.PositiveIntegerField()
@@ -34,12 +35,30 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     why = models.TextField(blank=True)
+    escalated_at = models.DateTimeField(null=True)  # brought to the general manager
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["cycle", "number"], name="one_decision_per_number"),
         ]
         ordering: ClassVar = ["number"]
+
+
+class DecisionEvent(models.Model):
+    """What became of a decision: raised, changed, lapsed, assigned, escalated, decided, reopened. Append-only."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="events")
+    what = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=12, blank=True)
+    chosen = models.CharField(max_length=2, blank=True)
+    conditions = models.TextField(blank=True)
+    person = models.CharField(max_length=100)
+    role = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
 
 
 class Alternative(models.Model):
@@ -74,6 +93,7 @@ class Signature(models.Model):
     at = models.DateTimeField()
     why = models.TextField()
     conditions = models.JSONField(default=list)
+    decisions = models.JSONField(default=list)  # outcome of every decision on the list, as it was signed
 
 
 class ActionItem(models.Model):
@@ -124,12 +144,24 @@ class Notice(models.Model):
 
 
 class Outgoing(models.Model):
-    """A notice on its way out by e-mail or webhook."""
+    """A notice on its way out by e-mail or webhook, tried at most five times."""
+
+    ATTEMPTS: ClassVar = 5
+
+    class Channel(models.TextChoices):
+        EMAIL = "email"
+        GENERIC = "generic"  # webhook that takes any JSON
+        WECOM = "wecom"
+        DINGTALK = "dingtalk"
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="outgoing")
-    channel = models.CharField(max_length=10)  # email, webhook
+    channel = models.CharField(max_length=10, choices=Channel)
     address = models.CharField(max_length=500)
+    everybody = models.BooleanField(default=False)  # meant for all members: a webhook gets it once, without a name
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     trouble = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["sent_at", "next_at"])]

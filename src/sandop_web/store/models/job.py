@@ -10,7 +10,7 @@ from sandop_web.store.models.people import Company, User
 
 
 class Document(models.Model):
-    """A file brought in or made: an uploaded plan, an exported workbook, a meeting pack."""
+    """A file brought in or made: an uploaded plan, an exported workbook, a meeting pack. Kept for some weeks."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, null=True, related_name="documents")
     name = models.CharField(max_length=200)
@@ -44,6 +44,7 @@ class Job(models.Model):
     progress = models.FloatField(default=0.0)  # 0 to 1
     cancel_wanted = models.BooleanField(default=False)
     outcome = models.JSONField(default=dict)  # what the work gives back; findings and refusals too
+    once = models.CharField(max_length=120, blank=True)  # work of this name is never waiting or running twice
     document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="+")
     queued_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -51,6 +52,13 @@ class Job(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "queued_at"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["once"],
+                condition=~models.Q(once="") & models.Q(state__in=["queued", "running"]),
+                name="such_work_once_at_a_time",
+            ),
+        ]
 
 
 class JobLine(models.Model):
@@ -60,3 +68,10 @@ class JobLine(models.Model):
     at = models.DateTimeField()
     message = models.CharField(max_length=80)
     values = models.JSONField(default=dict)
+
+
+class Chore(models.Model):
+    """Something the workers see to again and again; whoever moves `next_at` on does it this time."""
+
+    name = models.CharField(max_length=40, unique=True)
+    next_at = models.DateTimeField()

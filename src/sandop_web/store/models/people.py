@@ -19,6 +19,11 @@ class User(AbstractUser):
             models.UniqueConstraint(Lower("email"), name="one_user_per_email", condition=~models.Q(email=""))
         ]
 
+    @property
+    def claimed(self) -> bool:
+        """True once somebody has made the account their own: chosen a password, or signed in."""
+        return self.has_usable_password() or self.last_login is not None
+
 
 class Company(models.Model):
     """A company that plans here."""
@@ -85,4 +90,7 @@ class Deed(models.Model):
     through = models.CharField(max_length=10)  # page, api, job
     why = models.TextField(blank=True)
     arguments = models.JSONField(default=dict)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["company", "at"]), models.Index(fields=["company", "person", "at"])]

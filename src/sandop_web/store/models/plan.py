@@ -16,7 +16,6 @@ class Chunk(models.Model):
 
     hash = models.CharField(max_length=64, unique=True)
     content = models.BinaryField()
-    made_at = models.DateTimeField(db_index=True)
 
 
 class Version(models.Model):

@@ -1,0 +1,115 @@
+"""Who may decide what: the decision of the open cycle, and the money and volume at stake."""
+
+from __future__ import annotations
+
+from sandop_web.access.actor import Actor
+from sandop_web.access.authority import require_authority
+from sandop_web.access.refusals import BeyondYourAuthority, NothingThere, WebRefusal
+from sandop_web.access.roles import may
+from sandop_web.store.decision_list import at_stake, recommended
+from sandop_web.store.models import Alternative, Cycle, Decision, Member, Signature
+from sandop_web.store.spoken import SpokenRefusal
+
+# They decide whatever their authority reaches; everybody else what is theirs.
+DECIDERS = ("gm", "sop_manager", "supply_chain_head", "operations_head", "sales_head", "finance")
+_GM = "gm"
+
+
+class NoCycleOpen(WebRefusal):
+    """Decisions belong to a cycle, and none is open."""
+
+    message = "decisions.no_cycle_open"
+
+
+class PlanIsSigned(WebRefusal):
+    """The plan was signed together with its decisions: they stay as they were signed."""
+
+    message = "decisions.plan_is_signed"
+
+
+class NotYoursToDecide(SpokenRefusal, WebRefusal):
+    """The decision is somebody else's."""
+
+    message = "decisions.not_yours"
+    status = 403
+
+
+def cycle_now(*, by: Actor) -> Cycle:
+    """The open cycle of the person's company. Raises NoCycleOpen."""
+    cycle = open_cycle_in(by.company_id)
+    if cycle is None:
+        raise NoCycleOpen()
+    return cycle
+
+
+def open_cycle_in(company_id: int) -> Cycle | None:
+    """The open cycle of a company; None where none is open."""
+    cycles = Cycle.objects.filter(company_id=company_id, state=Cycle.State.OPEN)
+    return cycles.select_related("company", "version").first()
+
+
+def require_unsigned(*, cycle: Cycle) -> None:
+    """Raises PlanIsSigned where the plan of the cycle has been signed."""
+    signature = Signature.objects.filter(version_id=cycle.version_id).select_related("member").first()
+    if signature is not None:
+        raise PlanIsSigned(month=cycle.month, name=signature.member.name)
+
+
+def decision_of(*, by: Actor, number: int, month: str = "", locked: bool = False) -> Decision:
+    """The decision of that number in the open cycle, or in the cycle of `month`. Raises NothingThere."""
+    found = Decision.objects.filter(cycle__company_id=by.company_id, number=number)
+    found = found.filter(cycle__month=month) if month else found.filter(cycle__state=Cycle.State.OPEN)
+    held = found.values_list("pk", flat=True).first() if 0 < number < 2**31 else None
+    if held is None:
+        raise NothingThere()
+    if locked:  # the row alone, then what hangs on it: a join under the lock may lose the row (PostgreSQL)
+        Decision.objects.select_for_update().get(pk=held)
+    return Decision.objects.select_related("cycle", "owner", "decided_by").get(pk=held)
+
+
+def member_of(*, by: Actor, person: str) -> Member:
+    """The active member with this person id. Raises NothingThere."""
+    member = Member.objects.filter(company_id=by.company_id, person=person, active=True).first()
+    if member is None:
+        raise NothingThere()
+    return member
+
+
+def alternative_at_stake(decision: Decision, chosen: Alternative | None) -> Alternative | None:
+    """The alternative whose money counts against the authority: the chosen one. Who rejects, or leaves the plan as it
+    is, gives up the recommended one, so that one counts."""
+    if chosen is not None and (at_stake(chosen) or chosen.units):
+        return chosen
+    return recommended(decision) or chosen
+
+
+def require_may_decide(*, by: Actor, decision: Decision, chosen: Alternative | None) -> None:
+    """Raises NotYoursToDecide, or BeyondYourAuthority where more is at stake than `by` may decide alone. `chosen` is
+    None for a rejection."""
+    if by.role not in DECIDERS and decision.owner_id != by.member_id:
+        owner = decision.owner
+        raise NotYoursToDecide(
+            number=decision.number,
+            owner={"en": owner.name, "zh": owner.name_zh or owner.name} if owner else {"en": "–", "zh": "–"},
+        )
+    stake = alternative_at_stake(decision, chosen)
+    if stake is not None:
+        require_authority(by=by, money=at_stake(stake), units=stake.units, arbiters=arbiters(by=by))
+
+
+def may_decide(*, by: Actor, decision: Decision, chosen: Alternative | None) -> bool:
+    """True where `require_may_decide` would not refuse and the role may decide at all."""
+    if by.read_only or not may(by.role, "decide"):
+        return False
+    try:
+        require_may_decide(by=by, decision=decision, chosen=chosen)
+    except (NotYoursToDecide, BeyondYourAuthority):
+        return False
+    return True
+
+
+def arbiters(*, by: Actor) -> str:
+    """Names of the general managers of the company, in the reader's language."""
+    members = Member.objects.filter(company_id=by.company_id, role=_GM, active=True).order_by("person")
+    zh = by.language == "zh"
+    return ("、" if zh else ", ").join((one.name_zh if zh else "") or one.name for one in members)

@@ -1,0 +1,191 @@
+"""The decision list of a cycle, in the order of the agenda, and one decision with its alternatives and history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sandop.wording import Language
+from sandop_web.access import Actor, NothingThere, may, query
+from sandop_web.access.deciding import decision_of, may_decide, open_cycle_in
+from sandop_web.queries.decision_views import (
+    AlternativeLine,
+    DecisionLine,
+    DecisionList,
+    DecisionView,
+    EventLine,
+    Person,
+)
+from sandop_web.store.decision_list import (
+    DECIDED,
+    agenda,
+    alternative_spoken,
+    at_stake,
+    decision_spoken,
+    kind_spoken,
+    recommended,
+    weight,
+)
+from sandop_web.store.models import Alternative, Cycle, Decision, DecisionEvent, Member, Signature
+from sandop_web.store.plans import change_count
+
+__all__ = [
+    "AlternativeLine",
+    "DecisionLine",
+    "DecisionList",
+    "DecisionView",
+    "EventLine",
+    "Person",
+    "decision_view",
+    "decisions_of_cycle",
+    "members_of",
+    "members_to_ask",
+    "person_of",
+]
+
+State = Decision.State
+
+
+@query
+def decisions_of_cycle(*, by: Actor, month: str = "") -> DecisionList:
+    """The list of the open cycle, or of the cycle of `month`; without a month and an open cycle the newest one.
+    Raises NothingThere for a month that has had no cycle."""
+    cycles = Cycle.objects.filter(company_id=by.company_id)
+    cycle = cycles.filter(month=month).first() if month else open_cycle_in(by.company_id)
+    if month and cycle is None:
+        raise NothingThere()
+    cycle = cycle or cycles.order_by("-month").first()
+    months = tuple(cycles.order_by("-month").values_list("month", flat=True))
+    if cycle is None:
+        return DecisionList("", None, (), (), 0, False, False, False, False, False, ())
+    found = cycle.decisions.select_related("owner", "cycle").prefetch_related("alternatives")
+    signed = Signature.objects.filter(version_id=cycle.version_id).exists()
+    running = cycle.state == Cycle.State.OPEN and not signed
+    version = cycle.version
+    fresh = "supply" in version.steps and version.results_of == change_count(version)
+    lines = [_line(by, one, running) for one in agenda(found)]
+    return DecisionList(
+        month=cycle.month,
+        meeting=cycle.meeting,
+        lines=tuple(one for one in lines if one.state != State.LAPSED),
+        lapsed=tuple(one for one in lines if one.state == State.LAPSED),
+        undecided=sum(one.state == State.OPEN for one in lines),
+        signed=signed,
+        open=cycle.state == Cycle.State.OPEN,
+        fresh=fresh,
+        may_take_up=running and fresh and _may(by, "take_up_decisions"),
+        may_add=running and _may(by, "add_decision"),
+        months=months,
+    )
+
+
+@query
+def decision_view(*, by: Actor, number: int, month: str = "") -> DecisionView:
+    """One decision of the open cycle, or of the cycle of `month`. Raises NothingThere."""
+    decision = decision_of(by=by, number=number, month=month)
+    signed = Signature.objects.filter(version_id=decision.cycle.version_id).exists()
+    running = decision.cycle.state == Cycle.State.OPEN and not signed
+    undecided = running and decision.state not in DECIDED
+    assigns = undecided and _may(by, "assign_decision")
+    return DecisionView(
+        month=decision.cycle.month,
+        line=_line(by, decision, running),
+        alternatives=tuple(_alternative(by, decision, one, undecided) for one in decision.alternatives.all()),
+        events=tuple(_events(by, decision)),
+        decided_by=person_of(decision.decided_by),
+        decided_at=decision.decided_at,
+        why=decision.why,
+        actions=tuple(decision.actions.order_by("number").values_list("number", flat=True)),
+        members=tuple(members_of(by)) if assigns else (),
+        may_reject=undecided and may_decide(by=by, decision=decision, chosen=None),
+        may_escalate=undecided and decision.escalated_at is None and not by.arbiter and _may(by, "escalate_decision"),
+        may_reopen=running and decision.state in DECIDED and _may(by, "reopen_decision"),
+        may_assign=assigns,
+    )
+
+
+@query
+def members_to_ask(*, by: Actor) -> tuple[Person, ...]:
+    """Everybody a decision or an action may be given to."""
+    return tuple(members_of(by))
+
+
+def person_of(member: Member | None) -> Person | None:
+    """A member by name."""
+    return None if member is None else Person(member.person, member.name, member.name_zh)
+
+
+def members_of(by: Actor) -> list[Person]:
+    """Everybody who can own something: the active members but the viewers."""
+    members = Member.objects.filter(company_id=by.company_id, active=True).exclude(role="viewer").order_by("name")
+    return [Person(member.person, member.name, member.name_zh) for member in members]
+
+
+def _line(by: Actor, decision: Decision, running: bool) -> DecisionLine:
+    ways = list(decision.alternatives.all())
+    chosen = next((one for one in ways if one.letter == decision.chosen), None)
+    shown = None if decision.state == State.REJECTED else chosen or recommended(decision)
+    days = [day for day in (decision.last_responsible, decision.due) if day is not None]
+    is_open = decision.state == State.OPEN
+    return DecisionLine(
+        number=decision.number,
+        kind=_said(kind_spoken(decision.kind), by.language),
+        title=_said(decision_spoken(decision), by.language),
+        owner=person_of(decision.owner),
+        due=decision.due,
+        last_responsible=decision.last_responsible,
+        state=decision.state,
+        chosen=decision.chosen,
+        way=_said(alternative_spoken(shown), by.language) if shown else "",
+        weight=weight(decision),
+        money=shown.money if shown else 0.0,
+        conditions=decision.conditions,
+        escalated=decision.escalated_at is not None,
+        overdue=is_open and running and bool(days) and min(days) < by.today,
+        mine=decision.owner_id == by.member_id,
+        may_decide=is_open and running and any(may_decide(by=by, decision=decision, chosen=one) for one in ways),
+    )
+
+
+def _alternative(by: Actor, decision: Decision, one: Alternative, undecided: bool) -> AlternativeLine:
+    return AlternativeLine(
+        letter=one.letter,
+        text=_said(alternative_spoken(one), by.language),
+        money=one.money,
+        worth=one.worth,
+        cost=one.cost,
+        revenue=one.revenue,
+        margin=one.margin,
+        units=one.units,
+        at_stake=at_stake(one),
+        recommended=one.recommended,
+        chosen=one.letter == decision.chosen,
+        may_choose=undecided and may_decide(by=by, decision=decision, chosen=one),
+    )
+
+
+def _events(by: Actor, decision: Decision) -> list[EventLine]:
+    people = {one.person: one for one in Member.objects.filter(company_id=by.company_id)}
+    return [_event(one, people.get(one.person)) for one in decision.events.order_by("pk")]
+
+
+def _event(one: DecisionEvent, member: Member | None) -> EventLine:
+    return EventLine(
+        what=one.what,
+        outcome=one.outcome,
+        chosen=one.chosen,
+        conditions=one.conditions,
+        person=one.person,
+        name=member.name if member else one.person,
+        name_zh=member.name_zh if member else "",
+        role=one.role,
+        at=one.at,
+        why=one.why,
+    )
+
+
+def _said(spoken: Mapping[Language, str], language: Language) -> str:
+    return spoken[language]
+
+
+def _may(by: Actor, action: str) -> bool:
+    return not by.read_only and may(by.role, action)

@@ -1,0 +1,188 @@
+"""Long work as its readers see it: how far it is, what it said, what came out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from sandop.findings import Finding, finding_of_plain
+from sandop_demo.companies import companies
+from sandop_web.access import Actor, NothingThere, query
+from sandop_web.store.models import Job, JobLine, Member
+from sandop_web.wording import say
+
+SOP_MANAGER = "sop_manager"
+RECENT = 50  # jobs in a list
+_TONES = {
+    Job.State.QUEUED: "muted",
+    Job.State.RUNNING: "warn",
+    Job.State.DONE: "ok",
+    Job.State.FAILED: "bad",
+    Job.State.CANCELLED: "muted",
+}
+_GOING = (Job.State.QUEUED, Job.State.RUNNING)
+
+
+@dataclass(frozen=True)
+class JobLineView:
+    """A line of the log in the reader's language."""
+
+    at: dt.datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class JobView:
+    """One job.
+
+    title       what is done, in the reader's language
+    who         who asked for it
+    progress    0 to 1
+    going       it waits or runs
+    refusal, remedy   why it came to nothing and what to do; empty where it did not
+    findings    what was found in a file that was brought, worst first
+    version     id of the version it is about or has made; 0 for none
+    company     short name of the company it has opened
+    document, document_name, document_size   file that it made; 0 for none
+    may_cancel  this reader may call it off now
+    """
+
+    number: int
+    work: str
+    title: str
+    who: str
+    state: str
+    state_title: str
+    progress: float
+    going: bool
+    attempt: int
+    cancel_wanted: bool
+    queued_at: dt.datetime
+    started_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    refusal: str
+    remedy: str
+    lines: tuple[JobLineView, ...]
+    findings: tuple[Finding, ...]
+    version: int
+    company: str
+    document: int
+    document_name: str
+    document_size: int
+    may_cancel: bool
+
+    @property
+    def percent(self) -> int:
+        return round(self.progress * 100)
+
+    @property
+    def tone(self) -> str:
+        """How the state is coloured; its word stands beside."""
+        return _TONES[Job.State(self.state)]
+
+    @property
+    def kilobytes(self) -> int:
+        return -(-self.document_size // 1024)
+
+
+@dataclass(frozen=True)
+class DemoChoice:
+    """A demo company that can be opened."""
+
+    company: str
+    title: str
+    description: str
+
+
+@query
+def jobs_of(*, by: Actor) -> tuple[JobView, ...]:
+    """The company's latest jobs, the newest first, without their logs."""
+    return _views(by, Job.objects.filter(company_id=by.company_id).order_by("-pk")[:RECENT])
+
+
+@query
+def job_view(*, by: Actor, job: int) -> JobView:
+    """One job of the company with its log. Raises NothingThere."""
+    return _one(by, Job.objects.filter(company_id=by.company_id), job)
+
+
+@query
+def foundings_of(*, by: Actor) -> tuple[JobView, ...]:
+    """The companies that a founder has asked for, the newest first."""
+    return _views(by, Job.objects.filter(company=None, user_id=by.user_id).order_by("-pk")[:RECENT])
+
+
+@query
+def founding_view(*, by: Actor, job: int) -> JobView:
+    """One of a founder's own jobs with its log. Raises NothingThere."""
+    return _one(by, Job.objects.filter(company=None, user_id=by.user_id), job)
+
+
+@query
+def demo_choices(*, by: Actor) -> tuple[DemoChoice, ...]:
+    """The demo companies that can be opened."""
+    return tuple(
+        DemoChoice(demo.company, demo.title(by.language), demo.description(by.language))
+        for demo in companies().values()
+    )
+
+
+def _views(by: Actor, found: QuerySet[Job]) -> tuple[JobView, ...]:
+    jobs = list(found.select_related("user", "document").defer("document__content"))
+    names = _names(by, jobs)
+    return tuple(_view(by, job, names, ()) for job in jobs)
+
+
+def _one(by: Actor, among: QuerySet[Job], number: int) -> JobView:
+    found = among.filter(pk=number).select_related("user", "document").defer("document__content")
+    job = found.first() if 0 < number < 2**63 else None
+    if job is None:
+        raise NothingThere()
+    lines = [
+        JobLineView(line.at, say(line.message, by.language, **line.values))
+        for line in JobLine.objects.filter(job=job).order_by("pk")
+    ]
+    return _view(by, job, _names(by, [job]), lines)
+
+
+def _names(by: Actor, jobs: Iterable[Job]) -> dict[int, str]:
+    """User → name in the reader's language; outside a company the account's own name."""
+    users = {job.user_id: job.user.get_username() for job in jobs}
+    members = Member.objects.filter(company_id=by.company_id, user_id__in=users)
+    named = {m.user_id: m.name_zh if by.language == "zh" and m.name_zh else m.name for m in members}
+    return {**users, **named}
+
+
+def _view(by: Actor, job: Job, names: dict[int, str], lines: Iterable[JobLineView]) -> JobView:
+    outcome = job.outcome
+    refusal, what_to_do = outcome.get("failure", {}).get(by.language, ("", ""))
+    may_see = by.everywhere or job.user_id == by.user_id
+    document = job.document if may_see else None
+    return JobView(
+        number=job.pk,
+        work=job.work,
+        title=say(f"jobs.work.{job.work}", by.language),
+        who=names[job.user_id],
+        state=job.state,
+        state_title=say(f"jobs.state.{job.state}", by.language),
+        progress=job.progress,
+        going=job.state in _GOING,
+        attempt=job.attempt,
+        cancel_wanted=job.cancel_wanted,
+        queued_at=job.queued_at,
+        started_at=job.started_at,
+        ended_at=job.ended_at,
+        refusal=refusal,
+        remedy=what_to_do,
+        lines=tuple(lines),
+        findings=tuple(map(finding_of_plain, outcome.get("findings", ()))) if may_see else (),
+        version=outcome.get("version") or job.arguments.get("version") or 0,
+        company=outcome.get("company", ""),
+        document=document.pk if document else 0,
+        document_name=document.name if document else "",
+        document_size=document.size if document else 0,
+        may_cancel=job.state in _GOING and (job.user_id == by.user_id or by.role == SOP_MANAGER),
+    )

@@ -1,0 +1,119 @@
+"""A step's page as values: sentences, tables and charts in the reader's language, numbers still numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from sandop.pack.page import Page, Part, Table
+from sandop.pack.reader import Reader
+from sandop.scenario import Month
+from sandop_web.access import Actor
+from sandop_web.store.models import Version
+from sandop_web.wording import say
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page that answers one question.
+
+    conclusion  the answer, a sentence; empty where the table needs none
+    scope       unit and meaning of the figures
+    report      the report in which all rows stand; empty for none
+    """
+
+    id: str
+    title: str
+    conclusion: str
+    scope: str
+    parts: tuple[Part, ...]
+    report: str = ""
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """What a step shows.
+
+    version     id of the version it speaks of; None where the company has no plan
+    made        what the step rests on has been computed
+    headline    the conclusion of the step; empty where nothing has been computed
+    remarks     what the reader must know before they read: their scope, numbers that stand in for others
+    """
+
+    step: str
+    version: int | None
+    made: bool
+    headline: str = ""
+    remarks: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a step reads of a version, and nothing else.
+
+    sheets      result measures
+    inputs      input measures
+    previous    measures of the version approved last
+    reports     reports
+    """
+
+    sheets: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A step's part of a month, in the scope and language of its reader."""
+
+    by: Actor
+    version: Version
+    month: Month
+    reader: Reader
+
+
+@dataclass(frozen=True)
+class Told:
+    """Headline and sections of a step."""
+
+    headline: str
+    sections: tuple[Section, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepContent:
+    """How a step's page is made.
+
+    made_by     step of the chain whose results it needs; empty where the inputs are enough
+    """
+
+    needs: Needs
+    made_by: str
+    tell: Callable[[Reading], Told]
+
+
+def section_of(page: Page | None, *, report: str = "") -> tuple[Section, ...]:
+    """A page of the meeting pack as a section; none where there is no such page."""
+    if page is None:
+        return ()
+    return (Section(page.id, page.tab, page.title, page.scope, page.parts, report),)
+
+
+def named_blocks(parts: Iterable[Part], reader: Reader) -> tuple[Part, ...]:
+    """Tables that carry their name and unit in the first two headings get them as a title."""
+    return tuple(
+        replace(part, title=_name_and_unit(part, reader)) if isinstance(part, Table) and not part.title else part
+        for part in parts
+    )
+
+
+def _name_and_unit(table: Table, reader: Reader) -> str:
+    return say("steps.block", reader.language, name=table.columns[0].title, unit=table.columns[1].title)
+
+
+def filled(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections that have something to show."""
+    return tuple(section for section in sections if section.parts)

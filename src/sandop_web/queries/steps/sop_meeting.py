@@ -1,0 +1,118 @@
+"""Step 4: the key figures, what was decided and what is still open, the plan in money, how far the actions are."""
+
+from __future__ import annotations
+
+from sandop.pack.page import Cell, Column, Page, Row, Table, Tone
+from sandop.pack.pages import decide, kpis, money
+from sandop.pack.reader import scale_of, signed
+from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Told, filled, section_of
+from sandop_web.queries.steps.promises import actions
+from sandop_web.queries.steps.substitutes import substitutes
+from sandop_web.queries.steps.words import Words
+from sandop_web.store.models import Alternative, Cycle, Decision
+
+_TONES: dict[str, Tone] = {"open": "watch", "approved": "good", "conditional": "watch", "rejected": "quiet"}
+
+
+def tell(reading: Reading) -> Told:
+    """Scorecard, decisions with their outcome, the plan in money, substitutes, actions."""
+    month, reader, words = reading.month, reading.reader, Words(reading.reader)
+    listed = _decisions_of(reading)
+    sections = (
+        *section_of(kpis.page(month, reader), report="kpis"),
+        _decided(reading, words, listed),
+        *section_of(_first_table(money.page(month, reader)), report="money"),
+        *substitutes(reading, words),
+        actions(reading, words),
+    )
+    return Told(_headline(reading, words, listed), filled(sections), (decide.headline(month, reader),))
+
+
+def _decisions_of(reading: Reading) -> list[Decision]:
+    """The decisions of the cycle that works on this version."""
+    cycle = Cycle.objects.filter(version=reading.version).order_by("-pk").first()
+    if cycle is None:
+        return []
+    found = Decision.objects.filter(cycle=cycle).select_related("owner").prefetch_related("alternatives")
+    return list(found.order_by("number"))
+
+
+def _headline(reading: Reading, words: Words, listed: list[Decision]) -> str:
+    """How many decisions are taken, how many are open and what hangs on them."""
+    still_open = [decision for decision in listed if decision.state == Decision.State.OPEN]
+    if not listed:
+        proposed = len(decide.decision_groups(reading.month))
+        return words.counted("meeting.proposed", proposed) if proposed else words.say("meeting.nothing")
+    if not still_open:
+        return words.counted("meeting.all_decided", len(listed))
+    money_at_stake = sum(_at_stake(decision) for decision in still_open)
+    said = words.counted("meeting.open", len(still_open), total=len(listed))
+    return said + words.say("meeting.at_stake", money=reading.reader.money(money_at_stake))
+
+
+def _at_stake(decision: Decision) -> float:
+    """What hangs on a decision: the most that one of its alternatives earns or costs, plan currency."""
+    return max((max(abs(way.money), abs(way.cost)) for way in decision.alternatives.all()), default=0.0)
+
+
+def _decided(reading: Reading, words: Words, listed: list[Decision]) -> Section:
+    """One row a decision: what it is about, the way chosen (or recommended), what it earns, who decided."""
+    reader = reading.reader
+    ways = [way for way in (_way(decision) for decision in listed) if way is not None]
+    scale = signed(scale_of(way.money for way in ways))
+    unit = reader.money_unit(scale_of(way.money for way in ways))
+    columns = (
+        Column(reader.say("head.number"), "symbol"),
+        Column(words.say("head.decision")),
+        Column(words.say("head.way"), wrap=True),
+        Column(words.say("head.earns", unit=unit), scale),
+        Column(words.say("head.outcome")),
+        Column(reader.say("head.owner")),
+        Column(reader.say("head.decide_by"), "date"),
+    )
+    lines = tuple(_line(reading, words, decision) for decision in listed)
+    parts = (Table(columns, lines, words.say("meeting.table")),) if lines else ()
+    return Section("decided", words.say("meeting.title"), "", "", parts)
+
+
+def _way(decision: Decision) -> Alternative | None:
+    """The alternative chosen; while nobody has chosen, the recommended one."""
+    ways = list(decision.alternatives.all())
+    wanted = [way for way in ways if way.letter == decision.chosen] or [way for way in ways if way.recommended]
+    return wanted[0] if wanted else None
+
+
+def _line(reading: Reading, words: Words, decision: Decision) -> Row:
+    reader, way = reading.reader, _way(decision)
+    title = decision.subject
+    if not decision.by_hand:
+        kind, subject = reader.word("decision_kind", decision.kind), decide.subject_name(reader, decision.subject)
+        title = reader.say("decide.about", kind=kind, subject=subject)
+    said = "" if way is None else (way.text_zh if reader.language == "zh" else "") or way.text_en
+    owner = decision.owner
+    return Row(
+        (
+            str(decision.number),
+            Cell(title, tone="strong"),
+            said,
+            None if way is None else way.money,
+            Cell(words.say(f"outcome.{decision.state}"), tone=_TONES[decision.state]),
+            "" if owner is None else reader.name("people", owner.person),
+            decision.last_responsible,
+        )
+    )
+
+
+def _first_table(page: Page | None) -> Page | None:
+    """The years only: the months belong to pre-S&OP."""
+    if page is None:
+        return None
+    tables = tuple(part for part in page.parts if isinstance(part, Table))[:1]
+    return Page(page.id, page.tab, page.title, page.scope, tables)
+
+
+CONTENT = StepContent(
+    Needs(reports=("kpis", "money", "gap", "decisions", "levers", "certificate", "shortages")),
+    made_by="review",
+    tell=tell,
+)

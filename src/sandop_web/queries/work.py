@@ -1,0 +1,214 @@
+"""What waits for the reader: inputs they owe, steps they chair, decisions, actions, jobs; what is overdue first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sandop.cycle import input_of
+from sandop_web.access import Actor, query
+from sandop_web.access.cycles import leads
+from sandop_web.access.deciding import may_decide, open_cycle_in
+from sandop_web.queries.action_items import RUNNING, title_of
+from sandop_web.store.decision_list import agenda, decision_spoken
+from sandop_web.store.models import ActionItem, Cycle, CycleStep, Decision, Job, Signature, StepInput
+from sandop_web.store.spoken import input_spoken, step_spoken
+from sandop_web.wording import say
+
+State = CycleStep.State
+_ARBITER = "gm"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the reader.
+
+    kind   input, step, decision, sign, action, job
+    text   what is to be done, in the reader's language
+    link   page where it is done, below the company's own address
+    day    day it is due; None: whenever
+    """
+
+    kind: str
+    text: str
+    link: str
+    day: dt.date | None
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class StepStanding:
+    """A step of the open cycle. state: waiting, open, submitted, signed."""
+
+    step: str
+    state: str
+    day: dt.date
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The plan that was signed last."""
+
+    version: int
+    title: str
+    start: str
+    root_hash: str
+    signed_at: dt.datetime
+    name: str
+    name_zh: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """The reader's inbox, and where the month stands.
+
+    month, meeting   of the open cycle; empty and None where none is open
+    version          id of the plan of the open cycle
+    """
+
+    waiting: tuple[Waiting, ...]
+    month: str
+    meeting: dt.date | None
+    version: int | None
+    version_title: str
+    steps: tuple[StepStanding, ...]
+    in_force: InForce | None
+
+
+@query
+def my_work(*, by: Actor) -> Work:
+    """What waits for the reader, overdue first, then by day; where the cycle stands; the plan in force."""
+    cycle = open_cycle_in(by.company_id)
+    found = [*_actions(by), *_jobs(by)]
+    if cycle is not None:
+        found += [*_inputs(by, cycle), *_steps(by, cycle), *_decisions(by, cycle), *_signing(by, cycle)]
+    found.sort(key=lambda one: (not one.overdue, one.day or dt.date.max, one.kind))
+    return Work(
+        waiting=tuple(found),
+        month=cycle.month if cycle else "",
+        meeting=cycle.meeting if cycle else None,
+        version=cycle.version_id if cycle else None,
+        version_title=cycle.version.title if cycle else "",
+        steps=tuple(_standing(by, one) for one in cycle.steps.order_by("place")) if cycle else (),
+        in_force=_in_force(by),
+    )
+
+
+def _standing(by: Actor, step: CycleStep) -> StepStanding:
+    return StepStanding(step.step, step.state, step.day, step.state != State.SIGNED and step.day < by.today)
+
+
+def _in_force(by: Actor) -> InForce | None:
+    signature = (
+        Signature.objects.filter(version__company_id=by.company_id)
+        .select_related("version", "member")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    if signature is None:
+        return None
+    version, member = signature.version, signature.member
+    return InForce(
+        version.pk, version.title, version.start, signature.root_hash, signature.at, member.name, member.name_zh
+    )
+
+
+def _waiting(by: Actor, message: str, *, kind: str = "", link: str, day: dt.date | None, **values: Any) -> Waiting:
+    """`message` is the end of the id; its first word is the kind unless another is given."""
+    text = say(f"decisions.work.{message}", by.language, **values)
+    return Waiting(kind or message.split("_")[0], text, link, day, day is not None and day < by.today)
+
+
+def _inputs(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
+    missing = StepInput.objects.filter(
+        step__cycle=cycle, owner_id=by.member_id, state=StepInput.State.MISSING
+    ).exclude(step__state=State.SIGNED)
+    for given in missing.select_related("step").order_by("step__place", "input"):
+        if input_of(given.input).itself:
+            continue
+        step = given.step
+        yield _waiting(
+            by,
+            "input",
+            link=f"step/{step.step}/",
+            day=step.day,
+            input=input_spoken(given.input)[by.language],
+            step=step_spoken(step.step)[by.language],
+        )
+
+
+def _steps(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
+    """Steps of the reader: to open once the one before is signed and its inputs are there, to submit, to sign."""
+    before_signed = True
+    for step in cycle.steps.order_by("place"):
+        message = ""
+        if step.state == State.OPEN and leads(by=by, step=step.step):
+            message = "step_submit"
+        elif step.state == State.SUBMITTED and leads(by=by, step=step.step):
+            message = "step_sign"
+        elif step.state == State.WAITING and before_signed and leads(by=by, step=step.step) and not _lacks(step):
+            message = "step_open"
+        if message:
+            title = step_spoken(step.step)[by.language]
+            yield _waiting(by, message, link=f"step/{step.step}/", day=step.day, step=title)
+        before_signed = step.state == State.SIGNED
+
+
+def _lacks(step: CycleStep) -> bool:
+    """True where somebody still owes the step an input."""
+    missing = step.inputs.filter(state=StepInput.State.MISSING).values_list("input", flat=True)
+    return any(not input_of(name).itself for name in missing)
+
+
+def _decisions(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
+    """Decisions the reader owns, and those they may make; what was escalated waits for the general manager."""
+    found = cycle.decisions.filter(state=Decision.State.OPEN).select_related("owner", "cycle")
+    for decision in agenda(found.prefetch_related("alternatives")):
+        ways = list(decision.alternatives.all())
+        mine = decision.owner_id == by.member_id
+        reachable = any(may_decide(by=by, decision=decision, chosen=one) for one in ways)
+        if not mine and not reachable:
+            continue
+        escalated = decision.escalated_at is not None and by.role == _ARBITER
+        message = "decision_escalated" if escalated else "decision_make" if reachable else "decision_own"
+        days = [day for day in (decision.last_responsible, decision.due) if day is not None]
+        yield _waiting(
+            by,
+            message,
+            link=f"decisions/{decision.number}/",
+            day=min(days, default=None),
+            number=decision.number,
+            title=decision_spoken(decision)[by.language],
+        )
+
+
+def _signing(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
+    """The general manager's: the plan, once the meeting is on and everything on the list is decided."""
+    if by.role != _ARBITER or Signature.objects.filter(version_id=cycle.version_id).exists():
+        return
+    meeting = cycle.steps.filter(step="sop_meeting").first()
+    if meeting is None or meeting.state not in (State.OPEN, State.SUBMITTED):
+        return
+    if not cycle.decisions.filter(state=Decision.State.OPEN).exists():
+        yield _waiting(by, "sign", link="sign/", day=meeting.day, month=cycle.month)
+
+
+def _actions(by: Actor) -> Iterator[Waiting]:
+    items = ActionItem.objects.filter(owner_id=by.member_id, state__in=RUNNING).select_related("decision")
+    for item in items.prefetch_related("decision__alternatives").order_by("due", "number"):
+        yield _waiting(
+            by, "action", link="actions/?which=mine", day=item.due, number=item.number, title=title_of(item, by)
+        )
+
+
+def _jobs(by: Actor) -> Iterator[Waiting]:
+    running = Job.objects.filter(
+        company_id=by.company_id, user_id=by.user_id, state__in=(Job.State.QUEUED, Job.State.RUNNING)
+    )
+    for job in running.order_by("queued_at"):
+        at = job.queued_at.astimezone(ZoneInfo(by.time_zone))
+        yield _waiting(by, "job", link=f"jobs/{job.pk}/", day=None, at=f"{at:%H:%M}", share=job.progress)

@@ -1,0 +1,34 @@
+"""The record of deeds."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from sandop_web.queries.deeds import DeedsPage, deeds_of
+from sandop_web.screens.door import SignedIn, member_page
+
+
+@member_page
+def deeds(request: SignedIn) -> HttpResponse:
+    """Who did what and why, a page at a time, of one person or one action."""
+    page = request.GET.get("page", "1")
+    shown = deeds_of(
+        by=request.by,
+        person=request.GET.get("person", ""),
+        action=request.GET.get("action", ""),
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1,
+    )
+    told = {
+        "shown": shown,
+        "rows": [(row, f"people.through.{row.through}") for row in shown.rows],
+        "newer": _address(shown, shown.page - 1) if shown.page > 1 else "",
+        "older": _address(shown, shown.page + 1) if shown.page < shown.pages else "",
+    }
+    return render(request, "people/deeds.html", told)
+
+
+def _address(shown: DeedsPage, page: int) -> str:
+    return "?" + urlencode({"person": shown.person, "action": shown.action, "page": page})

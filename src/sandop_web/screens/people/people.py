@@ -1,0 +1,91 @@
+"""The company's people: who they are, adding somebody, changing a place, inviting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from sandop.cycle import roles
+from sandop_web.access import may
+from sandop_web.actions.inviting import Invitation
+from sandop_web.actions.people import add_member, change_member, invite_again
+from sandop_web.queries.people import member_of_company, people_of
+from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.people.fields import number
+
+
+@member_page
+def people(request: SignedIn) -> HttpResponse:
+    """Everybody in the company; for those who may, a form to add somebody."""
+    rows = people_of(by=request.by)
+    told = {
+        "rows": rows,
+        "all": sum(row.active for row in rows),
+        "here": sum(row.active and row.signed_in for row in rows),
+        "left": sum(not row.active for row in rows),
+        "may_change": may(request.by.role, "change_member"),
+        "roles": tuple(roles()),
+    }
+    return render(request, "people/people.html", told)
+
+
+@member_page
+def person(request: SignedIn, member: int) -> HttpResponse:
+    """One person; for those who may, forms to change their place and to invite them again."""
+    told = {
+        "row": member_of_company(by=request.by, member=member),
+        "may_change": may(request.by.role, "change_member"),
+        "roles": tuple(roles()),
+    }
+    return render(request, "people/person.html", told)
+
+
+@never_cache
+@member_deed
+def add(request: SignedIn) -> HttpResponse:
+    """Add somebody; the answer shows the invitation, this one time."""
+    invitation = add_member(
+        by=request.by, person=request.POST.get("person", ""), why=request.POST.get("why", ""), **_place(request)
+    )
+    return _invited(request, invitation)
+
+
+@member_deed
+def change(request: SignedIn, member: int) -> HttpResponse:
+    """Change a person's place."""
+    change_member(
+        by=request.by,
+        member=member,
+        active=request.POST.get("active") == "yes",
+        why=request.POST.get("why", ""),
+        **_place(request),
+    )
+    return redirect("person", company=request.by.company, member=member)
+
+
+@never_cache
+@member_deed
+def invite(request: SignedIn, member: int) -> HttpResponse:
+    """Invite a person again; the answer shows the link, this one time."""
+    return _invited(request, invite_again(by=request.by, member=member))
+
+
+def _place(request: SignedIn) -> dict[str, Any]:
+    """The place as the form gives it."""
+    language = request.by.language
+    units = request.POST.get("authority_units", "").strip()
+    texts = {name: request.POST.get(name, "") for name in ("name", "name_zh", "email", "role", "region", "family")}
+    return {
+        **texts,
+        "authority": number(request.POST.get("authority", ""), field="people.authority", language=language),
+        "authority_units": number(units, field="people.authority_units", language=language) if units else None,
+    }
+
+
+def _invited(request: SignedIn, invitation: Invitation) -> HttpResponse:
+    """Shows the link once. It answers the POST itself: after a redirect the link would have to be kept."""
+    link = request.build_absolute_uri(invitation.path) if invitation.path else ""
+    return render(request, "people/invited.html", {"invitation": invitation, "link": link})

@@ -1,0 +1,92 @@
+"""The page of a step: its frame from the cycle, its conclusion and tables from the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from sandop.wording import Language
+from sandop_web.access import Actor, may
+from sandop_web.queries.steps import Section, StepPage, page_of_step
+from sandop_web.screens.door import member_page
+from sandop_web.screens.steps.paper import ShownPart, shown_parts
+from sandop_web.wording import say
+
+# Step → pages that belong to it: URL name and message.
+_ELSEWHERE: dict[str, tuple[tuple[str, str], ...]] = {
+    "data_close": (("data-close", "data_close"),),
+    "pre_sop": (("decisions", "decisions"),),
+    "sop_meeting": (("decisions", "decisions"), ("sign", "sign"), ("actions", "actions")),
+    "execution": (("actions", "actions"),),
+}
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section as the template draws it; `report` is the address of all its rows."""
+
+    id: str
+    title: str
+    conclusion: str
+    scope: str
+    parts: tuple[ShownPart, ...]
+    report: str
+
+
+@member_page
+def step_page(request: HttpRequest, step: str) -> HttpResponse:
+    """One step of the month."""
+    by: Actor = request.by  # type: ignore[attr-defined]
+    language: Language = request.language  # type: ignore[attr-defined]
+    page = page_of_step(by=by, step=step)
+    shown: dict[str, Any] = {
+        "page": page,
+        "step": _frame(by, step),
+        "sections": tuple(_section(section, page, by, language) for section in page.sections),
+        "elsewhere": _elsewhere(by, step, language),
+        "may_run": not by.read_only and may(by.role, "start_month"),
+    }
+    return render(request, "steps/step.html", shown)
+
+
+def _frame(by: Actor, step: str) -> Any:
+    """The step in the open cycle; None while the cycle's queries are not there."""
+    try:
+        from django.template.loader import get_template
+
+        from sandop_web.queries.cycle import step_view
+
+        get_template("cycle/step_frame.html")
+    except Exception:
+        return None
+    return step_view(by=by, step=step)
+
+
+def _section(section: Section, page: StepPage, by: Actor, language: Language) -> ShownSection:
+    report = ""
+    if section.report and page.version is not None:
+        report = _address("report", by.company, page.version, section.report)
+    parts = shown_parts(section.parts, language, section.title)
+    return ShownSection(section.id, section.title, section.conclusion, section.scope, parts, report)
+
+
+def _elsewhere(by: Actor, step: str, language: Language) -> list[tuple[str, str]]:
+    """Address and title of the pages that go with the step."""
+    found = [(_address(name, by.company), say(f"steps.page.{title}", language)) for name, title in _of(step)]
+    return [(link, title) for link, title in found if link]
+
+
+def _of(step: str) -> tuple[tuple[str, str], ...]:
+    return _ELSEWHERE.get(step, ())
+
+
+def _address(name: str, *parts: object) -> str:
+    """The address of a page; empty where this workbench has none of that name."""
+    try:
+        return reverse(name, args=parts)
+    except NoReverseMatch:
+        return ""

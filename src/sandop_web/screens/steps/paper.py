@@ -1,0 +1,195 @@
+"""Parts of a page as the templates draw them: every number already written, every mark a class and a sign."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from babel.dates import format_date
+
+from sandop.pack.page import Beside, Cell, Column, Form, Part, Row, Sentence, Step, Table, Tone, Value, Waterfall
+from sandop.pack.reader import signed
+from sandop.pack.style import NUMERIC, shown
+from sandop.wording import Language
+from sandop_web.screens.tags import BLANK
+from sandop_web.wording import say
+
+MOST_ROWS = 200
+_LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
+_TIGHT = 9  # signs up to which a heading stays on its line
+_LONG = 34  # signs from which a text may go on in the next line
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell as it is written; `look` are its classes."""
+
+    text: str
+    look: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row: its cells, the first of which names it."""
+
+    look: str
+    cells: tuple[ShownCell, ...]
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table. `heads` are cells too; `left_out` counts the rows that are not shown."""
+
+    caption: str
+    heads: tuple[ShownCell, ...]
+    rows: tuple[ShownRow, ...]
+    left_out: int
+    kind: str = "table"
+
+
+@dataclass(frozen=True)
+class ShownSentence:
+    """A line of text."""
+
+    text: str
+    look: str
+    kind: str = "sentence"
+
+
+@dataclass(frozen=True)
+class ShownBeside:
+    """Two columns of parts."""
+
+    columns: tuple[tuple[ShownPart, ...], ...]
+    kind: str = "beside"
+
+
+ShownPart: TypeAlias = ShownTable | ShownSentence | ShownBeside
+
+
+def shown_parts(parts: Iterable[Part], language: Language, caption: str = "") -> tuple[ShownPart, ...]:
+    """The parts as the page draws them. Tables without a title of their own take `caption`."""
+    found = (_part(part, language, caption) for part in parts)
+    return tuple(part for part in found if part is not None)
+
+
+def _part(part: Part, language: Language, caption: str) -> ShownPart | None:
+    if isinstance(part, Sentence):
+        return ShownSentence(part.text, part.tone)
+    if isinstance(part, Table):
+        return shown_table(part, language, caption)
+    if isinstance(part, Waterfall):
+        return shown_table(_as_table(part, language), language, caption)
+    if isinstance(part, Beside):
+        columns = (shown_parts(side, language, caption) for side in (part.left, part.right))
+        drawn = tuple(column for column in columns if column)
+        return ShownBeside(drawn) if drawn else None
+    return None  # a chart says nothing that the table beside it does not; a page break is for paper
+
+
+def shown_table(table: Table, language: Language, caption: str = "") -> ShownTable:
+    """A table with its first `MOST_ROWS` rows; columns that say nothing are left out, the first one too where it
+    only lends its heading to the caption."""
+    places = [
+        place for place, column in enumerate(table.columns) if _filled(table, place) or (place and column.title)
+    ]
+    columns = [table.columns[place] for place in places]
+    rows = table.rows[:MOST_ROWS]
+    return ShownTable(
+        caption=table.title or caption,
+        heads=tuple(ShownCell(column.title, _head_look(column)) for column in columns),
+        rows=_named_rows(
+            ShownRow(row.tone if row.tone != "plain" else "", _cells(row, columns, places, table.heat, language))
+            for row in rows
+        ),
+        left_out=len(table.rows) - len(rows),
+    )
+
+
+def _named_rows(rows: Iterable[ShownRow]) -> tuple[ShownRow, ...]:
+    """Rows that go on without a name take that of the row above, for those who do not see the table."""
+    named: list[ShownRow] = []
+    for row in rows:
+        first = row.cells[0]
+        if not first.text and named:
+            first = ShownCell(named[-1].cells[0].text, "again")
+        named.append(ShownRow(row.look, (first, *row.cells[1:])))
+    return tuple(named)
+
+
+def _filled(table: Table, place: int) -> bool:
+    values = (row.cells[place] for row in table.rows)
+    return any((value.value if isinstance(value, Cell) else value) not in (None, "") for value in values)
+
+
+def _head_look(column: Column) -> str:
+    looks = ["number"] if column.form in NUMERIC - {"date"} else []
+    if max(len(line) for line in column.title.split("\n")) <= _TIGHT:
+        looks.append("tight")
+    return " ".join(looks)
+
+
+def _cells(
+    row: Row, columns: list[Column], places: list[int], heat: bool, language: Language
+) -> tuple[ShownCell, ...]:
+    quiet = row.tone == "section"  # a heading inside the table has nothing to say in most columns
+    return tuple(
+        _cell(row.cells[place], column, heat, language, quiet_blanks=quiet) for place, column in zip(places, columns)
+    )
+
+
+def _cell(given: Cell | Value, column: Column, heat: bool, language: Language, *, quiet_blanks: bool) -> ShownCell:
+    cell = given if isinstance(given, Cell) else Cell(given)
+    form = cell.form or column.form
+    blank = "" if quiet_blanks else BLANK
+    text = written(cell.value, form, language, blank)
+    tone = cell.tone
+    if heat and form == "percent" and _is_number(cell.value):
+        tone, sign = _heat(float(cell.value))  # type: ignore[arg-type]
+        text = sign + text
+    looks = [
+        "number" if form in NUMERIC - {"date"} else "day" if form == "date" else "",
+        "long" if len(text) > _LONG else "",
+        tone if tone and tone != "plain" else "",
+    ]
+    return ShownCell(text, " ".join(look for look in looks if look))
+
+
+def _heat(load: float) -> tuple[Tone | None, str]:
+    """Over all of it is marked by colour and sign, nine tenths of it by colour."""
+    if load > 1.0005:
+        return "bad", "▲ "
+    return ("watch", "") if load >= 0.9 else (None, "")
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def written(value: Value, form: Form, language: Language, blank: str = BLANK) -> str:
+    """A value as the reader sees it; a blank number is a dash, never zero."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return blank if form in NUMERIC - {"date"} else ""
+    if isinstance(value, dt.date):
+        return str(format_date(value, "medium", locale=_LOCALES[language]))
+    if isinstance(value, str):
+        return value
+    return shown(float(value), form if form in NUMERIC else "decimal")
+
+
+def _as_table(chart: Waterfall, language: Language) -> Table:
+    """The bars of a waterfall as rows: totals stand, changes carry their sign."""
+    columns = (
+        Column(say("steps.page.step", language)),
+        Column(say("steps.page.amount", language, unit=chart.unit), chart.form),
+    )
+    return Table(columns, tuple(_bar(step, chart.form) for step in chart.steps), chart.title)
+
+
+def _bar(step: Step, form: Form) -> Row:
+    if step.total:
+        return Row((step.name, step.amount), "strong")
+    return Row((step.name, Cell(step.amount, form if step.missing else signed(form))))

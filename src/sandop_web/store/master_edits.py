@@ -1,0 +1,257 @@
+"""Rows of master tables and settings edited by people, from a month on.
+
+    effective     up to the version's first month: the version's own table changes, and the register
+                  later: the register alone; the row comes into a plan with the cycle of that month
+
+What a plan folder may not say may not be said here: every new value passes the same readers and checks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sandop.network import Network
+from sandop.tables import Table
+from sandop_web.store import locks
+from sandop_web.store.contents import pack_settings, pack_table, plain_rows, table_of_rows
+from sandop_web.store.entries import WHOLE, chunk_ids
+from sandop_web.store.master_checks import (
+    column_of,
+    read_cell,
+    require_sound,
+    require_unused,
+    settings_checked,
+    table_of,
+    word,
+)
+from sandop_web.store.masters import Key, key_text, masters_as_of
+from sandop_web.store.models import Entry, MasterChange, MasterRow, Member, Version
+from sandop_web.store.packing import Packed
+from sandop_web.store.plans import read_network, read_settings
+from sandop_web.store.refusals import (
+    MasterHasMoved,
+    MasterIsThere,
+    MasterIsUnknown,
+    SettingIsFixed,
+)
+
+SETTINGS = "settings"
+_FIXED = (("time", "start"), ("time", "history_start"))  # another first month is another version
+Cells = Mapping[str, Any]
+Rows = dict[Key, Cells]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who changes something, when and why."""
+
+    member: Member | None
+    at: dt.datetime
+    why: str
+
+    @property
+    def person(self) -> str:
+        return self.member.person if self.member else ""
+
+
+def edit_master(
+    *,
+    version: Version,
+    table: str,
+    key: Key,
+    column: str,
+    before: Any,
+    value: Any,
+    effective: str,
+    member: Member | None,
+    at: dt.datetime,
+    why: str,
+) -> None:
+    """Change one cell of a master row from the month `effective` on; `before` is what the editor saw. Values as JSON
+    knows them: text, number, yes/no, None for a blank, days as text.
+
+    Raises MasterIsUnknown, MasterHasMoved, ValueNotAllowed, VersionIsPublished.
+    """
+    signed = Signed(member, at, why)
+    kind = column_of(table, column, fixed=True)
+
+    def changed(rows: Rows) -> Cells:
+        if key not in rows:
+            raise MasterIsUnknown(table=table, key=" · ".join(key))
+        found = rows[key][column]
+        if found != read_cell(table, kind, before, strict=False):
+            told = {"found": word(found), "expected": word(before), "wanted": word(value)}
+            raise MasterHasMoved(table=table, key=" · ".join(key), column=column, **told)
+        return {**rows[key], column: read_cell(table, kind, value)}
+
+    _change(version, table, key, effective, signed, changed)
+
+
+def add_master_row(
+    *,
+    version: Version,
+    table: str,
+    cells: Cells,
+    effective: str,
+    member: Member | None,
+    at: dt.datetime,
+    why: str,
+) -> Key:
+    """Add a row to a master table from the month `effective` on; returns its key. What is left out takes its default.
+
+    Raises MasterIsThere, MasterIsUnknown for a table or column nobody knows, ValueNotAllowed, VersionIsPublished.
+    """
+    for name in cells:
+        column_of(table, name)
+    row = {kind.name: read_cell(table, kind, cells.get(kind.name)) for kind in table_of(table).columns()}
+    key = tuple(str(row[part]) for part in table_of(table).key_columns())
+
+    def added(rows: Rows) -> Cells:
+        if key in rows:
+            raise MasterIsThere(table=table, key=" · ".join(key))
+        return row
+
+    _change(version, table, key, effective, Signed(member, at, why), added)
+    return key
+
+
+def end_master_row(
+    *, version: Version, table: str, key: Key, effective: str, member: Member | None, at: dt.datetime, why: str
+) -> None:
+    """The row is no more from the month `effective` on.
+
+    Raises MasterIsUnknown, MasterIsUsed where sheets of the version have rows of it, ValueNotAllowed where other
+    tables name it, VersionIsPublished.
+    """
+
+    def ended(rows: Rows) -> None:
+        if key not in rows:
+            raise MasterIsUnknown(table=table, key=" · ".join(key))
+        if effective <= version.start:
+            require_unused(version, table, key)
+
+    _change(version, table, key, effective, Signed(member, at, why), ended)
+
+
+def edit_settings(
+    *,
+    version: Version,
+    section: str,
+    key: str,
+    before: Any,
+    value: Any,
+    member: Member | None,
+    at: dt.datetime,
+    why: str,
+) -> None:
+    """Change one setting of the version; `section` is empty for a setting that stands alone.
+
+    Raises SettingIsFixed for the months a plan begins with, MasterIsUnknown, MasterHasMoved, ValueNotAllowed,
+    VersionIsPublished.
+    """
+    if (section, key) in _FIXED:
+        raise SettingIsFixed(setting=f"{section}.{key}")
+    with locks.editing(version):
+        entry = _held(version, Entry.Kind.SETTINGS, SETTINGS)
+        said = read_settings(version).model_dump(mode="json")
+        part = said.get(section) if section else said
+        if not isinstance(part, dict) or key not in part:
+            raise MasterIsUnknown(table=SETTINGS, key=f"{section}.{key}".strip("."))
+        found = part[key]
+        if found != before:
+            told = {"found": word(found), "expected": word(before), "wanted": word(value)}
+            raise MasterHasMoved(table=SETTINGS, key=section, column=key, **told)
+        part[key] = value
+        _point(entry, pack_settings(settings_checked(said)))
+        _note(version, SETTINGS, (section,), key, found, value, "", Signed(member, at, why))
+
+
+def _change(
+    version: Version,
+    table: str,
+    key: Key,
+    effective: str,
+    signed: Signed,
+    decide: Callable[[Rows], Cells | None],
+) -> None:
+    """One row as `decide` says, given the rows that hold; checked, written, on record."""
+    now = effective <= version.start
+    with locks.editing(version):
+        entry = _held(version, Entry.Kind.TABLE, table) if now else None
+        network = read_network(version) if now else masters_as_of(version.company, effective)
+        rows = _rows(network.tables()[table_of(table).file])
+        before = rows.get(key)
+        after = decide(rows)
+        if after == before:
+            return
+        rows = (
+            {**rows, key: after} if after is not None else {one: cells for one, cells in rows.items() if one != key}
+        )
+        changed = table_of_rows(table_of(table), list(rows.values())).sorted()
+        require_sound(network, Network.of(**{**network.tables(), table: changed}))
+        if entry is not None:
+            _point(entry, pack_table(changed))
+            for column in _apart(before, after):
+                _note(version, table, key, column, _cell(before, column), _cell(after, column), effective, signed)
+        _register(version, table, key, effective, after, signed)
+
+
+def _held(version: Version, kind: str, name: str) -> Entry:
+    """The entry, locked until the transaction ends."""
+    return Entry.objects.select_for_update(no_key=True).get(version=version, kind=kind, name=name, block=WHOLE)
+
+
+def _point(entry: Entry, packed: Packed) -> None:
+    Entry.objects.filter(pk=entry.pk).update(chunk_id=chunk_ids(packed=[packed])[packed.hash])
+
+
+def _rows(table: Table) -> Rows:
+    parts = table.key_columns()
+    return {tuple(str(cells[part]) for part in parts): cells for cells in plain_rows(table)}
+
+
+def _register(version: Version, table: str, key: Key, effective: str, cells: Cells | None, signed: Signed) -> None:
+    MasterRow.objects.create(
+        company_id=version.company_id,
+        table=table,
+        key=list(key),
+        key_text=key_text(key),
+        effective=effective,
+        cells=cells or {},
+        ended=cells is None,
+        person=signed.person,
+        at=signed.at,
+        why=signed.why,
+    )
+
+
+def _note(
+    version: Version, table: str, key: Key, column: str, before: Any, after: Any, effective: str, signed: Signed
+) -> None:
+    MasterChange.objects.create(
+        version=version,
+        person=signed.person,
+        at=signed.at,
+        table=table,
+        key=list(key),
+        column=column,
+        before=before,
+        after=after,
+        effective=effective,
+        why=signed.why,
+    )
+
+
+def _cell(cells: Cells | None, column: str) -> Any:
+    """A cell of a row; the row itself where the column has no name."""
+    return cells if cells is None or not column else cells[column]
+
+
+def _apart(before: Cells | None, after: Cells | None) -> list[str]:
+    """Columns that differ; one without a name where the whole row came or went."""
+    if before is None or after is None:
+        return [""]
+    return [column for column in after if before.get(column) != after[column]]
