@@ -135,3 +135,25 @@ def email_of(url: str) -> MailServer:
         start_tls=not tls and parts.hostname not in LOOPBACK,
         tls=tls,
     )
+
+
+def sign_on_of(environment: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The provider of SANDOP_OIDC_* as django-allauth describes one; none where no issuer is named. Raises
+    WrongSetting where the client id is missing, or for plain http beyond this machine."""
+    issuer = environment.get("SANDOP_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return []
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise WrongSetting(f"SANDOP_OIDC_ISSUER={issuer!r}: the address must begin with https://")
+    if not environment.get("SANDOP_OIDC_CLIENT_ID"):
+        raise WrongSetting("SANDOP_OIDC_CLIENT_ID: give the id under which the provider knows Sandop")
+    return [
+        {
+            "provider_id": "company",
+            "name": environment.get("SANDOP_OIDC_NAME") or "SSO",
+            "client_id": environment["SANDOP_OIDC_CLIENT_ID"],
+            "secret": environment.get("SANDOP_OIDC_CLIENT_SECRET", ""),
+            "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+        }
+    ]

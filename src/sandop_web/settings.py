@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sandop_web.environment import database_of, email_of, public_address, secret_key
+from sandop_web.environment import database_of, email_of, public_address, secret_key, sign_on_of
 
 HOME = Path(os.environ.get("SANDOP_HOME", "sandop-home")).resolve()
 ADDRESS = public_address(os.environ.get("SANDOP_URL", "http://127.0.0.1:8000"))
@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -50,7 +51,6 @@ MIDDLEWARE = [
     "sandop_web.screens.language.LanguageMiddleware",
     "sandop_web.screens.door.RefusalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -155,21 +155,7 @@ ACCOUNT_ADAPTER = "sandop_web.screens.single_sign_on.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "sandop_web.screens.single_sign_on.KnownPeopleOnly"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": [
-            {
-                "provider_id": "company",
-                "name": os.environ.get("SANDOP_OIDC_NAME", "SSO"),
-                "client_id": os.environ["SANDOP_OIDC_CLIENT_ID"],
-                "secret": os.environ.get("SANDOP_OIDC_CLIENT_SECRET", ""),
-                "settings": {"server_url": os.environ["SANDOP_OIDC_ISSUER"], "oauth_pkce_enabled": True},
-            }
-        ]
-        if os.environ.get("SANDOP_OIDC_ISSUER")
-        else []
-    }
-}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sign_on_of(os.environ)}}
 
 EMAIL = email_of(os.environ.get("SANDOP_EMAIL_URL", ""))
 EMAIL_HOST, EMAIL_PORT = EMAIL.host, EMAIL.port

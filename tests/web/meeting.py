@@ -6,14 +6,15 @@ and the cuts for E and W (Hana's).
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Mapping
+
+from stage import Browser
 
 from sandop_web.access import Actor
 from sandop_web.actions.decisions import WayToDecide, add_decision, decide, take_up_decisions
 from sandop_web.store.models import Cycle, CycleStep, Decision
 
 SHIFTS, CUTS = 1, 2
-LAST = dt.date(2026, 1, 2)  # last responsible moment of the extra shifts
 
 
 def listed(by: Actor) -> None:
@@ -63,3 +64,24 @@ def ready_to_sign(eve: Actor) -> int:
     listed(eve)
     all_decided(eve)
     return in_the_meeting().version_id
+
+
+def at_the_doors(
+    client_of: Browser,
+    page: str,
+    *,
+    who: str,
+    form: Mapping[str, object] | None = None,
+    not_for: tuple[str, ...] = (),
+) -> None:
+    """Everybody comes to the POST page with the same form: who may is sent on, the others are refused each in their
+    way, and nobody gets it by GET."""
+    address, form = f"/c/small/{page}", dict(form or {})
+    for person in not_for:
+        assert client_of(person).post(address, form).status_code == 403, person
+    assert client_of("olga").post(address, form).status_code == 404
+    signed_out = client_of("").post(address, form)
+    assert signed_out.status_code == 302 and "sign-in" in signed_out["Location"]
+    assert client_of(who).get(address).status_code == 405
+    taken = client_of(who).post(address, form)
+    assert taken.status_code == 302 and "sign-in" not in taken["Location"], taken.content.decode()

@@ -80,7 +80,8 @@ def _editors() -> Mapping[tuple[str, str], Editors]:
 
 def editors_of_measure(name: str) -> Editors:
     """Who may change an input measure: as it says itself, else as its step says."""
-    return _editors().get(("measure", name)) or _editors()["step", measure(name).step]
+    step = measure(name).step
+    return _editors().get(("measure", name)) or _editors().get(("step", step)) or Editors(step, frozenset())
 
 
 def editors_of_table(name: str) -> Editors:

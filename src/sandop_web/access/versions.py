@@ -1,10 +1,10 @@
-"""Finding a version through the company: what belongs to another company is not there."""
+"""Finding what an action is about through the company: what belongs to another company is not there."""
 
 from __future__ import annotations
 
 from sandop_web.access.actor import Actor
 from sandop_web.access.refusals import NothingThere
-from sandop_web.store.models import Version
+from sandop_web.store.models import Member, Version
 
 
 def version_of(*, by: Actor, version: int) -> Version:
@@ -13,3 +13,8 @@ def version_of(*, by: Actor, version: int) -> Version:
     if found is None:
         raise NothingThere()
     return found
+
+
+def acting_member(*, by: Actor) -> Member:
+    """The member who acts, as the store puts their name under a change."""
+    return Member.objects.get(pk=by.member_id)

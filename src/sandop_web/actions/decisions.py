@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
-from sandop_web.access.deciding import cycle_now, decision_of, member_of, require_may_decide, require_unsigned
+from sandop_web.access.cycles import held_cycle
+from sandop_web.access.deciding import decision_of, member_of, require_may_decide, require_unsigned
 from sandop_web.actions.following_up import drop_action_of, make_action_of
 from sandop_web.actions.telling import tell, tell_everybody
 from sandop_web.store.decision_list import (
@@ -82,7 +84,7 @@ def take_up_decisions(*, by: Actor) -> TakenUp:
 
     Raises NoCycleOpen, PlanIsSigned, ResultsDoNotSpeak.
     """
-    cycle = cycle_now(by=by)
+    cycle = held_cycle(by=by)
     require_unsigned(cycle=cycle)
     version = cycle.version
     if "supply" not in version.steps or version.results_of != change_count(version):
@@ -103,9 +105,10 @@ def add_decision(
 ) -> int:
     """Put a decision on the list of the open cycle; its number. `owner` is a person; left out: whoever adds it.
 
-    Raises NoCycleOpen, PlanIsSigned, NotUnderstood without a title, without two alternatives or with more than eight.
+    Raises NoCycleOpen, PlanIsSigned, NotUnderstood without a title, without two alternatives or with more than eight, or for an amount that is no
+    number.
     """
-    cycle = cycle_now(by=by)
+    cycle = held_cycle(by=by)
     require_unsigned(cycle=cycle)
     if not title.strip() or len(title) > 200:
         raise NotUnderstood(field="title", value=title[:40], wanted="1–200")
@@ -130,6 +133,9 @@ def add_decision(
 
 
 def _as_columns(letter: str, way: WayToDecide) -> dict[str, object]:
+    for name in ("money", "cost", "units"):
+        if not math.isfinite(getattr(way, name)):
+            raise NotUnderstood(field=name, value=getattr(way, name), wanted="0.00")
     return {
         "letter": letter,
         "text_en": way.text.strip(),

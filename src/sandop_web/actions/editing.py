@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from sandop_web.access import Actor, NothingThere, WebRefusal, action
 from sandop_web.access.editing import SOP_MANAGER, require_cells_editable
-from sandop_web.access.versions import version_of
+from sandop_web.access.versions import acting_member, version_of
 from sandop_web.store.edits import Edit, edit_cells, undo
-from sandop_web.store.models import Change, Member
+from sandop_web.store.models import Change
 from sandop_web.store.refusals import CellHasMoved
 
 __all__ = ["CellHasMoved", "Edit", "edit_cells_of_plan", "undo_edit"]
@@ -40,7 +40,7 @@ def edit_cells_of_plan(*, by: Actor, version: int, edits: Sequence[Edit], why: s
     if not edits:
         raise NothingToChange()
     require_cells_editable(by=by, version=found, cells=((edit.measure, edit.row) for edit in edits))
-    return str(edit_cells(version=found, edits=edits, member=_member(by), at=by.at, why=why))
+    return str(edit_cells(version=found, edits=edits, member=acting_member(by=by), at=by.at, why=why))
 
 
 @action
@@ -54,11 +54,7 @@ def undo_edit(*, by: Actor, version: int, batch: str, why: str) -> str:
     if by.role != SOP_MANAGER and any(change.member_id != by.member_id for change in changes):
         raise NotYourEdit(person=changes[0].person)
     require_cells_editable(by=by, version=found, cells=((change.measure, tuple(change.row)) for change in changes))
-    return str(undo(version=found, batch=_batch(batch), member=_member(by), at=by.at, why=why))
-
-
-def _member(by: Actor) -> Member:
-    return Member.objects.get(pk=by.member_id)
+    return str(undo(version=found, batch=_batch(batch), member=acting_member(by=by), at=by.at, why=why))
 
 
 def _batch(text: str) -> uuid.UUID:

@@ -141,7 +141,11 @@ def _step_of(by: Actor, cycle: Cycle, cells: Sequence[Edit]) -> CycleStep:
     for name in sorted({cell.measure for cell in cells}):
         require_may_edit_measure(by=by, version=cycle.version, name=name)
         keys = [cell.row for cell in cells if cell.measure == name]
-        require_in_scope(by=by, grain=measure(name).grain, keys=keys, network=network)
+        grain = measure(name).grain
+        wrong = next((row for row in keys if len(row) != len(grain)), None)
+        if wrong is not None:
+            raise NotUnderstood(field="row", value=" · ".join(wrong), wanted=" · ".join(grain))
+        require_in_scope(by=by, grain=grain, keys=keys, network=network)
     step = CycleStep.objects.get(cycle=cycle, step=steps.pop())
     if step.state != CycleStep.State.SIGNED:
         raise StepStillTakesNumbers(step=step_spoken(step.step))

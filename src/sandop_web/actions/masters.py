@@ -10,25 +10,19 @@ from sandop.calendar import month_number
 from sandop.network import TABLES, Network
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
 from sandop_web.access.editing import editors_of_table, require_may_edit_table, require_row_in_scope, table_key
-from sandop_web.access.versions import version_of
+from sandop_web.access.versions import acting_member, version_of
+from sandop_web.actions.editing import NothingToChange
 from sandop_web.store.edits import add_master_row as add_row
 from sandop_web.store.edits import edit_master, edit_settings
 from sandop_web.store.edits import end_master_row as end_row
 from sandop_web.store.masters import masters_as_of
-from sandop_web.store.models import Member, Version
+from sandop_web.store.models import Version
 from sandop_web.store.plans import read_network
 from sandop_web.store.steps import PRE_SOP, require_step_open
 from sandop_web.wording import say
 
 Key = tuple[str, ...]
 _OWNED = ("activities", "launches")  # tables whose rows belong to whoever adds them unless they name another
-
-
-class NothingToChange(WebRefusal):
-    """A change without a cell that differs."""
-
-    message = "plans.nothing_to_change"
-    status = 400
 
 
 class ScenarioSpeaksOfItsOwnMonths(WebRefusal):
@@ -65,7 +59,7 @@ def add_master_row(
     row = {column.name: said.get(column.name, "") for column in kind.columns()}
     require_row_in_scope(by=by, table=table, row=row, network=network)
     return add_row(
-        version=found, table=table, cells=said, effective=month, member=_member(by), at=by.at, why=why
+        version=found, table=table, cells=said, effective=month, member=acting_member(by=by), at=by.at, why=why
     )
 
 
@@ -75,8 +69,8 @@ def edit_master_row(
 ) -> None:
     """Change cells of a master row from the month `effective` on, all or none.
 
-    Raises as `add_master_row`, MasterIsUnknown where there is no such row, MasterHasMoved where a cell no longer holds
-    what the editor saw, NothingToChange.
+    Raises as `add_master_row`, MasterIsUnknown where there is no such row, MasterHasMoved where a cell no longer
+    holds what the editor saw, NothingToChange.
     """
     found = version_of(by=by, version=version)
     month = _month(by, found, effective)
@@ -94,7 +88,7 @@ def edit_master_row(
             before=cell.before,
             value=cell.after,
             effective=month,
-            member=_member(by),
+            member=acting_member(by=by),
             at=by.at,
             why=why,
         )
@@ -108,7 +102,7 @@ def end_master_row(*, by: Actor, version: int, table: str, key: Key, effective: 
     month = _month(by, found, effective)
     _require_open_row(by, found, table, key, month)
     end_row(
-        version=found, table=table, key=tuple(key), effective=month, member=_member(by), at=by.at, why=why
+        version=found, table=table, key=tuple(key), effective=month, member=acting_member(by=by), at=by.at, why=why
     )
 
 
@@ -126,7 +120,7 @@ def edit_settings_of_plan(
         key=key,
         before=before,
         value=value,
-        member=_member(by),
+        member=acting_member(by=by),
         at=by.at,
         why=why,
     )
@@ -179,7 +173,3 @@ def _with_author(by: Actor, table: str, said: Mapping[str, Any], network: Networ
         number = {"override": str(max(numbers, default=0) + 1), "why": why}
         return {**number, **said, "who": by.person, "when": by.today.isoformat()}
     return {"owner": by.person, **said} if table in _OWNED else dict(said)
-
-
-def _member(by: Actor) -> Member:
-    return Member.objects.get(pk=by.member_id)

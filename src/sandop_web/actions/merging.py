@@ -10,13 +10,14 @@ from typing import Any, Literal
 from django.db import transaction
 
 from sandop.plan import Key
+from sandop.plan.merge import Conflict
 from sandop_web.access import Actor, WebRefusal, action
 from sandop_web.access.editing import require_cells_editable
-from sandop_web.access.versions import version_of
+from sandop_web.access.versions import acting_member, version_of
 from sandop_web.actions.merging_masters import MasterMove, master_moves, require_mergeable, take_over
 from sandop_web.actions.scenarios import NotAScenario
 from sandop_web.store.branches import differences, merge_into
-from sandop_web.store.models import Change, Member, Version
+from sandop_web.store.models import Change, Version
 
 Side = Literal["ours", "theirs"]
 
@@ -85,7 +86,7 @@ def _merged(
     settled: dict[tuple[str, Key, str], Side],
     why: str,
 ) -> tuple[MergeConflict, ...]:
-    member = Member.objects.get(pk=by.member_id)
+    member = acting_member(by=by)
     unsettled = [_of_masters(move) for move in moves if move.conflict and move.place not in settled]
     with transaction.atomic():
         cells = merge_into(ours=plan, theirs=scenario, choices=settled, member=member, at=by.at, why=why)
@@ -93,11 +94,12 @@ def _merged(
             if not move.conflict or settled[move.place] == "theirs":
                 take_over(plan=plan, move=move, member=member, by=by, why=why)
         transaction.set_rollback(bool(unsettled or cells))
-    of_cells = (
-        MergeConflict("cell", one.measure, one.row, one.period, _plain(one.base), _plain(one.ours), _plain(one.theirs))
-        for one in cells
-    )
-    return (*of_cells, *unsettled)
+    return (*map(_of_cells, cells), *unsettled)
+
+
+def _of_cells(one: Conflict) -> MergeConflict:
+    sides = (_plain(one.base), _plain(one.ours), _plain(one.theirs))
+    return MergeConflict("cell", one.measure, one.row, one.period, *sides)
 
 
 def _of_masters(move: MasterMove) -> MergeConflict:

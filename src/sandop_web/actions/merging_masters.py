@@ -12,10 +12,10 @@ from sandop_web.access.editing import require_row_in_scope
 from sandop_web.actions.masters import Key, require_table_open
 from sandop_web.store.contents import plain_rows
 from sandop_web.store.edits import add_master_row, edit_master, edit_settings, end_master_row
+from sandop_web.store.master_edits import SETTINGS
 from sandop_web.store.models import MasterChange, Member, Version
 from sandop_web.store.plans import read_network, read_settings
 from sandop_web.store.steps import PRE_SOP, require_step_open
-from sandop_web.store.master_edits import SETTINGS
 
 Place = tuple[str, Key, str]  # table, key, column; no column: the whole row
 

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 
 from sandop.cycle import roles
 from sandop_web.access import Actor, NothingThere, NotUnderstood, WebRefusal, action, known_person
+from sandop_web.access.places import known_places
 from sandop_web.actions.delegating import OwnPlace, Place, place_of, require_may_give, require_role
 from sandop_web.actions.inviting import Invitation, invite, is_ours_alone
 from sandop_web.actions.telling import tell
@@ -71,6 +72,7 @@ def add_member(
     """
     person, name = _named(by, "people.person", person), _named(by, "people.name", name)
     place = _understood(by, Place(role, region, family, authority, authority_units))
+    _require_known_scope(by, place, Place(role))
     require_may_give(by=by, before=None, after=place)
     address = _address(by, email)
     user = known_person(address) or new_account(person=person, email=address, at=by.at)
@@ -109,6 +111,7 @@ def change_member(
     after = _understood(by, Place(role, region, family, authority, authority_units, active))
     if changed.pk == by.member_id and after != before:
         raise OwnPlace()
+    _require_known_scope(by, after, before)
     require_may_give(by=by, before=before, after=after)
     changed.name, changed.name_zh = _named(by, "people.name", name), _text(by, "people.name_zh", name_zh)
     _change_email(by, changed.user, _address(by, email))
@@ -188,6 +191,19 @@ def _understood(by: Actor, place: Place) -> Place:
                 field=say("people.authority", by.language), value=limit, wanted=say("people.a_limit", by.language)
             )
     return replace(place, region=region, family=family)
+
+
+def _require_known_scope(by: Actor, place: Place, before: Place) -> None:
+    """Raises NotUnderstood for a region or family that the plan does not know: its member would see nothing."""
+    if (place.region, place.family) == (before.region, before.family):
+        return
+    known = known_places(company_id=by.company_id)
+    for field, value, names in (
+        ("people.region", place.region, known.regions),
+        ("people.family", place.family, known.families),
+    ):
+        if value and names and value not in names:
+            raise NotUnderstood(field=say(field, by.language), value=value, wanted=" / ".join(names))
 
 
 def _named(by: Actor, field: str, text: str) -> str:

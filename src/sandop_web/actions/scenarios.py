@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
 from sandop_web.access.editing import SOP_MANAGER, own_scenario
-from sandop_web.access.versions import version_of
+from sandop_web.access.versions import acting_member, version_of
 from sandop_web.store.branches import branch
-from sandop_web.store.models import Cycle, Member, Version
+from sandop_web.store.models import Cycle, Version
 from sandop_web.wording import say
 
 LONGEST_TITLE = 200
@@ -36,7 +36,7 @@ def branch_scenario(*, by: Actor, version: int, title: str, why: str) -> int:
     """A new draft that begins as the version stands, labelled as a scenario; returns its id. Whoever makes it may
     try any number of their scope in it. Raises NothingThere, NotUnderstood for a title that is empty or too long."""
     found = version_of(by=by, version=version)
-    made = branch(version=found, title=_title(by, title), made_by=_member(by), at=by.at)
+    made = branch(version=found, title=_title(by, title), made_by=acting_member(by=by), at=by.at)
     return made.pk
 
 
@@ -73,7 +73,3 @@ def _title(by: Actor, title: str) -> str:
         field, wanted = say("plans.field.title", by.language), say("plans.a_title", by.language, most=LONGEST_TITLE)
         raise NotUnderstood(field=field, value=title[:80], wanted=wanted)
     return title
-
-
-def _member(by: Actor) -> Member:
-    return Member.objects.get(pk=by.member_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sandop_web.access import Actor, action
-from sandop_web.access.deciding import cycle_now
+from sandop_web.access.cycles import held_cycle
 from sandop_web.access.signing import HashHasMoved, obstacles, require_certified
 from sandop_web.access.versions import version_of
 from sandop_web.actions.telling import tell_everybody
@@ -27,7 +27,7 @@ def sign_plan(*, by: Actor, version: int, why: str, expected_hash: str = "", con
     CertificateDoesNotHold; HashHasMoved.
     """
     found = version_of(by=by, version=version)
-    cycle = cycle_now(by=by)
+    cycle = held_cycle(by=by)
     for obstacle in obstacles(cycle=cycle, version=found):
         raise obstacle
     sealed = sealable(found)

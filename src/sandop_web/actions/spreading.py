@@ -14,9 +14,9 @@ from sandop.plan.rounding import round_to_total
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action, in_scope
 from sandop_web.access.editing import require_cells_editable
 from sandop_web.access.sheet_rows import chosen, known_measure, periods_spoken_of, rows_to_fill
-from sandop_web.access.versions import version_of
+from sandop_web.access.versions import acting_member, version_of
 from sandop_web.store.edits import Edit, edit_cells
-from sandop_web.store.models import Member, Version
+from sandop_web.store.models import Version
 from sandop_web.store.plans import read_network, read_sheet
 from sandop_web.wording import say
 
@@ -73,7 +73,7 @@ def spread_total(
     after = _spread(total, before, factor, at, _pattern(found, sheet) * factor)
     edits = _edits(sheet, after)
     require_cells_editable(by=by, version=found, cells=((edit.measure, edit.row) for edit in edits))
-    member = Member.objects.get(pk=by.member_id)
+    member = acting_member(by=by)
     return str(edit_cells(version=found, edits=edits, member=member, at=by.at, why=why))
 
 

@@ -12,7 +12,7 @@ from sandop_web.api.refusals import Refused
 
 T = TypeVar("T")
 MADE, BEGUN, DONE = 201, 202, 204
-_MAY_BE_REFUSED_WITH = frozenset({400, 401, 403, 404, 409, 413, 422})
+_MAY_BE_REFUSED_WITH = frozenset({400, 401, 403, 404, 409, 413, 415, 422})
 
 
 class NewNumber(BaseModel):

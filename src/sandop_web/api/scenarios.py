@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from ninja import Query, Router
 from ninja.responses import Status
 from pydantic import BaseModel, Field
 
-from sandop.plan.merge import Conflict
-from sandop_web.actions.merging import Chosen, merge_scenario
+from sandop_web.actions.merging import Chosen, MergeConflict, merge_scenario
 from sandop_web.actions.scenarios import branch_scenario, discard_scenario, rename_scenario
 from sandop_web.api.entrance import Asked
 from sandop_web.api.outcomes import DONE, MADE, done, made, says
-from sandop_web.api.values import MOST_CELLS, MeasureName, Period, Reason, RowKey, Sent, Title, VersionId, Why
+from sandop_web.api.values import MOST_CELLS, AnyId, MeasureName, Name, Reason, Sent, Title, VersionId, Why
 from sandop_web.queries.comparing import MeasureCells, VersionComparison, compare_measure, compare_versions
 
 router = Router()
@@ -33,26 +33,31 @@ class NewVersion(BaseModel):
 
 
 class ChosenSide(Sent):
-    """What becomes of a cell that both sides changed: ours keeps the plan's value, theirs takes the scenario's."""
+    """How a conflict is settled: ours keeps the plan's, theirs takes the scenario's."""
 
-    measure: MeasureName
-    row: RowKey
-    period: Period
+    name: Annotated[Name, Field(description="Measure or table")]
+    row: Annotated[list[AnyId], Field(max_length=8, description="Key of the row, as the conflict names it")]
+    part: Annotated[AnyId, Field(description="Period or column, as the conflict names it")] = ""
     side: Literal["ours", "theirs"]
 
 
 class Merging(Sent):
-    """What is decided about the cells that both sides changed."""
+    """How the conflicts are settled that a merge has found before."""
 
     choices: Annotated[list[ChosenSide], Field(max_length=MOST_CELLS, default_factory=list)]
     why: Why
 
 
-class MergeOutcome(BaseModel):
-    """What came of a merge."""
+@dataclass(frozen=True)
+class MergeOutcome:
+    """What came of a merge.
 
-    merged: Annotated[bool, Field(description="False while cells are undecided: nothing was written then")]
-    conflicts: Annotated[list[Conflict], Field(description="Cells that both changed and nobody has decided yet")]
+    merged      false while conflicts are unsettled: nothing was written then
+    conflicts   what both changed, not alike, and nobody has settled yet
+    """
+
+    merged: bool
+    conflicts: tuple[MergeConflict, ...]
 
 
 class CellsWanted(BaseModel):
@@ -83,13 +88,13 @@ def discard(request: Asked, version: VersionId, body: Reason) -> Status[None]:
 
 @router.post("/versions/{version}/merge", response=says(MergeOutcome))
 def merge(request: Asked, version: VersionId, body: Merging) -> MergeOutcome:
-    """Merge the cells a scenario changed into the plan it was branched from.
+    """Merge what a scenario changed into the plan it was branched from.
 
-    Cells that both changed come back as conflicts, and nothing is written until each is decided.
+    What both changed comes back as conflicts, and nothing is written until each is settled.
     """
-    choices = [Chosen(one.measure, tuple(one.row), one.period, one.side) for one in body.choices]
+    choices = [Chosen(one.name, tuple(one.row), one.part, one.side) for one in body.choices]
     conflicts = merge_scenario(by=request.auth, version=version, choices=choices, why=body.why)
-    return MergeOutcome(merged=not conflicts, conflicts=list(conflicts))
+    return MergeOutcome(merged=not conflicts, conflicts=conflicts)
 
 
 @router.get("/versions/{version}/compared-with/{other}", response=says(VersionComparison))

@@ -31,9 +31,7 @@ class Signed(Sent):
         str,
         Field(pattern="^[0-9a-f ]{64,100}$", description="The root hash the signer was shown; spaces do not count"),
     ]
-    conditions: Annotated[
-        list[Title], Field(default_factory=list, max_length=50, description="Conditions, one each")
-    ]
+    conditions: Annotated[list[Title], Field(default_factory=list, max_length=50, description="Conditions, one each")]
     why: Why
 
 

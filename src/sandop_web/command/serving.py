@@ -38,7 +38,7 @@ class Serving:
     bind: str = "127.0.0.1"
     port: int = 8000
     web_processes: int = 1
-    threads: int = 8
+    threads: int = 4
     workers: int = 1
 
 
@@ -46,7 +46,7 @@ class Serving:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on; behind a proxy only.")
 @click.option("--web-processes", default=1, show_default=True, type=click.IntRange(1, 64))
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="For each web process.")
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="For each web process.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(0, 64), help="Processes for long work.")
 @in_language
 def serve(bind: str, port: int, web_processes: int, threads: int, workers: int, lang: Language) -> None:

@@ -46,9 +46,11 @@ def unpack_folder(*, content: bytes, name: str, target: Path, ledger: Ledger, li
 
 
 def _wanted(entry: zipfile.ZipInfo) -> bool:
+    """False for folders and for what a computer adds by itself; a name that leads outside is never passed over."""
+    if escapes_folder(entry.filename):
+        return True
     parts = PurePosixPath(entry.filename).parts
-    own = parts and (parts[0] in _PASSED_OVER or parts[-1].startswith("."))
-    return not entry.is_dir() and not (own and ".." not in parts)
+    return not (entry.is_dir() or parts[0] in _PASSED_OVER or parts[-1].startswith("."))
 
 
 def _harmless(files: Sequence[zipfile.ZipInfo], name: str, ledger: Ledger, limits: Limits) -> bool:

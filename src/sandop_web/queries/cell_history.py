@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import Path
 
 import numpy as np
@@ -148,17 +148,18 @@ def _history(by: Actor, version: Version, name: str, row: Key, period: str) -> C
     network = read_network(version)
     require_in_scope(by=by, grain=known.grain, keys=[row], network=network)
     sheet = read_sheets(version, known.direction, [name]).get(name)
+    now = None if sheet is None else _value(sheet, row, period)
     return CellHistory(
         version=version.pk,
         measure=name,
         parts=parts_of(grain=known.grain, key=row, network=network),
         key=row,
         period=period,
-        value=None if sheet is None else _value(sheet, row, period),
+        value=now,
         unit=known.unit,
         decimals=known.decimals,
         sources=_sources(by, version, name, row, period, network),
-        changes=_changes(by, version, name, row, period),
+        changes=_changes(by, version, name, row, period, now),
     )
 
 
@@ -169,18 +170,23 @@ def _value(sheet: Sheet, row: Key, period: str) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _changes(by: Actor, version: Version, name: str, row: Key, period: str) -> tuple[CellChange, ...]:
-    found: list[CellChange] = []
-    until: dt.datetime | None = None
-    seen: Version | None = version
+def _changes(
+    by: Actor, version: Version, name: str, row: Key, period: str, now: float | None
+) -> tuple[CellChange, ...]:
+    """The changes in this version and, before it, in those it comes from; `now` is what the cell holds here."""
+    found: list[Change] = []
+    begun, seen, until = now, version, version.made_at
     while seen is not None:
-        changes = Change.objects.filter(version=seen, measure=name, period=period)
-        changes = changes.filter(at__lte=until) if until else changes
+        changes = Change.objects.filter(version=seen, measure=name, period=period).select_related("version")
         # A row is a list in JSON, which databases compare each in their own way: so it is compared here.
         own = [change for change in changes.order_by("-pk") if tuple(change.row) == row]
-        found += [_told(by, version, change) for change in own]
-        until, seen = seen.made_at, seen.parent
-    return tuple(found)
+        if seen.pk != version.pk:
+            # The plan may have moved on since: the branch began with the change that left what it began with.
+            own = list(dropwhile(lambda change: change.at > until or change.after != begun, own))
+        found += own
+        begun = own[-1].before if own else begun
+        seen, until = seen.parent, seen.made_at
+    return tuple(_told(by, version, change) for change in found)
 
 
 def _told(by: Actor, shown: Version, change: Change) -> CellChange:

@@ -183,7 +183,8 @@ def _totals(by: Actor, before: Version, after: Version, name: str) -> tuple[Tota
     sides = [_sheet(by, version, name) for version in (before, after)]
     _, periods, *values = side_by_side(name, *sides)
     return tuple(
-        TotalLine(period, _sum(values[0], place), _sum(values[1], place)) for place, period in enumerate(periods.labels)
+        TotalLine(period, _sum(values[0], place), _sum(values[1], place))
+        for place, period in enumerate(periods.labels)
     )
 
 
@@ -221,7 +222,9 @@ def _sees_row(by: Actor, one: TableDifference, network: Network) -> bool:
     return place is not None and bool(report_in_scope(by=by, report=[table.row(place)], network=network))
 
 
-def _figures(by: Actor, before: Version, after: Version, report: str, name: str, value: str) -> tuple[FigureLine, ...]:
+def _figures(
+    by: Actor, before: Version, after: Version, report: str, name: str, value: str
+) -> tuple[FigureLine, ...]:
     """Lines of a report that both or either holds, in its order; of the money, its years."""
     sides = [_by_line(by, version, report, name, value) for version in (before, after)]
     return tuple(

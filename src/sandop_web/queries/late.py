@@ -55,6 +55,11 @@ class LateView:
     decided_why: str
     may_decide: bool
 
+    @property
+    def hidden(self) -> int:
+        """Cells that are not shown."""
+        return self.count - len(self.cells)
+
 
 @dataclass(frozen=True)
 class LateInputs:

@@ -11,12 +11,12 @@ import numpy as np
 
 from sandop.network import TABLES, Network
 from sandop.tables import Column, Table
-from sandop_web.access import Actor, NotUnderstood, query, report_in_scope
+from sandop_web.access import Actor, NotUnderstood, may, query, report_in_scope
 from sandop_web.access.editing import may_edit_table, table_key
 from sandop_web.access.versions import version_of
 from sandop_web.store.masters import key_text
 from sandop_web.store.models import MasterChange, MasterRow, Version
-from sandop_web.store.plans import read_network
+from sandop_web.store.plans import read_network, read_settings
 from sandop_web.wording import say
 
 ROWS_SHOWN = 50
@@ -101,6 +101,39 @@ class MasterHistory:
     dated: tuple[Dated, ...]
     edits: tuple[CellEdit, ...]
     may_edit: bool
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting as JSON knows it; `section` is empty for one that stands alone."""
+
+    section: str
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class SettingsView:
+    """The settings of a version."""
+
+    version: int
+    settings: tuple[Setting, ...]
+    may_edit: bool
+
+
+@query
+def settings_of(*, by: Actor, version: int) -> SettingsView:
+    """The settings of a version. Raises NothingThere."""
+    found = version_of(by=by, version=version)
+    settings: list[Setting] = []
+    for name, said in read_settings(found).model_dump(mode="json").items():
+        if isinstance(said, dict):
+            settings += [Setting(name, key, value) for key, value in said.items()]
+        else:
+            settings.append(Setting("", name, said))
+    draft = found.state == Version.State.DRAFT
+    may_edit = draft and not by.read_only and may(by.role, "edit_settings_of_plan")
+    return SettingsView(found.pk, tuple(settings), may_edit)
 
 
 @query

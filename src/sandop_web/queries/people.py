@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sandop_web.access import Actor, NothingThere, query
+from sandop_web.access.places import KnownPlaces, known_places
 from sandop_web.access.roles import may
 from sandop_web.store.models import Member
 
@@ -48,6 +49,12 @@ def member_of_company(*, by: Actor, member: int) -> MemberRow:
     if found is None:
         raise NothingThere()
     return _row(by, found)
+
+
+@query
+def places_of(*, by: Actor) -> KnownPlaces:
+    """The regions and families that a scope can name."""
+    return known_places(company_id=by.company_id)
 
 
 def _row(by: Actor, member: Member) -> MemberRow:

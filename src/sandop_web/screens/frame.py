@@ -22,7 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     company = company_frame(by=by, version=_version(request))
     return around | {
         "company": company,
-        "menu": navigation(request=request, company=company, language=language),
+        "menu": navigation(request=request, company=company, role=by.role, language=language),
     }
 
 

@@ -5,31 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from sandop.cycle import step as step_of
 from sandop.cycle import steps as all_steps
 from sandop.wording import Language
+from sandop_web.access import may
 from sandop_web.queries.frame import CompanyFrame
 from sandop_web.wording import say
 
-# Heading of each part of the menu → URL name of each of its pages and the names that belong to the same place.
-_PARTS: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
-    ("", (("work", ()), ("cycle", ("cycle-open", "cycle-days", "rules", "late-inputs")))),
-    ("steps", ()),
-    (
-        "plans",
-        (
-            ("plans", ("plan", "sheet", "report", "cell", "branch", "merge")),
-            ("compare", ()),
-        ),
-    ),
-    (
-        "meeting",
-        (("decisions", ("decision", "decision-new")), ("sign", ()), ("actions", ("action",)), ("notices", ())),
-    ),
-    ("workbench", (("jobs", ("job",)), ("people", ("person",)), ("tokens", ()), ("deeds", ()))),
-)
+# Heading of each part of the menu → URL names of its pages. The steps fill theirs from the month's template.
+_PARTS: dict[str, tuple[str, ...]] = {
+    "": ("work", "cycle"),
+    "steps": (),
+    "plans": ("plans", "compare"),
+    "meeting": ("decisions", "sign", "actions", "notices"),
+    "workbench": ("jobs", "people", "tokens", "deeds"),
+}
+# Pages that the menu does not name stand behind one that it names.
+_BEHIND = {
+    "cycle": ("cycle-open", "cycle-close", "cycle-days", "data-close", "rules", "late-inputs"),
+    "plans": ("plan", "sheet", "cell", "report", "merge", "masters", "master-table", "master-row", "settings"),
+    "decisions": ("decision",),
+    "sign": ("signature",),
+    "jobs": ("job", "import-plan"),
+    "people": ("person",),
+}
+_READERS = {"deeds": "deeds_of"}  # pages that only some may read → the query that says who
 MARKS = {"waiting": "○", "open": "●", "submitted": "◆", "signed": "✓"}
 
 
@@ -58,28 +60,24 @@ class Part:
     places: tuple[Place, ...]
 
 
-def navigation(*, request: HttpRequest, company: CompanyFrame, language: Language) -> tuple[Part, ...]:
-    """The menu of a company's pages."""
+def navigation(*, request: HttpRequest, company: CompanyFrame, role: str, language: Language) -> tuple[Part, ...]:
+    """The menu of a company's pages, as far as the role may read them."""
     made = []
-    for heading, pages in _PARTS:
-        if heading == "steps":
-            places = _steps(request, company, language)
-        else:
-            found = (_place(request, company, language, name, also) for name, also in pages)
-            places = tuple(place for place in found if place is not None)
-        made.append(Part(say(f"shell.menu.{heading}", language) if heading else "", places))
+    for heading, names in _PARTS.items():
+        places = tuple(_place(request, company, language, name) for name in names if _may_read(role, name))
+        title = say(f"shell.menu.{heading}", language) if heading else ""
+        made.append(Part(title, places or _steps(request, company, language)))
     return tuple(made)
 
 
-def _place(
-    request: HttpRequest, company: CompanyFrame, language: Language, name: str, also: tuple[str, ...]
-) -> Place | None:
-    try:
-        link = reverse(name, args=[company.slug])
-    except NoReverseMatch:
-        return None
+def _may_read(role: str, name: str) -> bool:
+    return name not in _READERS or may(role, _READERS[name])
+
+
+def _place(request: HttpRequest, company: CompanyFrame, language: Language, name: str) -> Place:
+    current = _url_name(request) in (name, *_BEHIND.get(name, ()))
     count = company.notices if name == "notices" else 0
-    return Place(say(f"shell.menu.{name}", language), link, _url_name(request) in (name, *also), count=count)
+    return Place(say(f"shell.menu.{name}", language), reverse(name, args=[company.slug]), current, count=count)
 
 
 def _steps(request: HttpRequest, company: CompanyFrame, language: Language) -> tuple[Place, ...]:

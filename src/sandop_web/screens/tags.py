@@ -38,6 +38,15 @@ def number(context: template.Context, value: float | None, decimals: int = 0) ->
 
 
 @register.simple_tag(takes_context=True)
+def quantity(context: template.Context, value: float | None, decimals: int = 3) -> str:
+    """`{% quantity cell.value measure.decimals %}`: a number with at most so many decimals, none of them idle."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return BLANK
+    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+    return str(format_decimal(value, format=pattern, locale=_locale(context)))
+
+
+@register.simple_tag(takes_context=True)
 def share(context: template.Context, value: float | None, decimals: int = 1) -> str:
     """`{% share row.gap %}`: a share as a percentage."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
@@ -67,7 +76,7 @@ def month(context: template.Context, label: str) -> str:
     """`{% month cycle.month %}`: "2026-01" as January 2026; a week stays as it is."""
     if not label or "W" in label:
         return label or BLANK
-    return str(format_date(first_day(label), "yMMM" if _zh(context) else "MMM y", locale=_locale(context)))
+    return str(format_date(first_day(label), "y年M月" if _zh(context) else "MMM y", locale=_locale(context)))
 
 
 @register.simple_tag(takes_context=True)

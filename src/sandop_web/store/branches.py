@@ -14,7 +14,7 @@ from sandop.plan.compare import CellDifference, compare, unlike
 from sandop.plan.merge import Conflict, merge
 from sandop_web.store import locks
 from sandop_web.store.edits import Edit, edit_cells
-from sandop_web.store.entries import Place, open_all, places
+from sandop_web.store.entries import Place, open_all, places, read_again
 from sandop_web.store.models import Change, Entry, Member, Version
 from sandop_web.store.models.plan import HEAD
 from sandop_web.store.plans import BROUGHT, change_count, next_number, read_sheet, read_sheets
@@ -74,6 +74,10 @@ def differences(
     Sheets with the same rows and periods are compared block by block, and only blocks that are not the same chunk are
     opened. A vintage is named by its month.
     """
+    return read_again(lambda: tuple(_differences(a, b, kind, names)))
+
+
+def _differences(a: Version, b: Version, kind: str, names: Sequence[str] | None) -> list[CellDifference]:
     before, after = _by_name(places(a, kinds=[kind], names=names)), _by_name(places(b, kinds=[kind], names=names))
     found: list[CellDifference] = []
     for name in sorted({*before, *after}):
@@ -84,7 +88,7 @@ def differences(
             found += _block_differences(name, ours, theirs)
         else:
             found += _sheet_differences(name, read_sheet(a, kind, name), read_sheet(b, kind, name))
-    return tuple(found)
+    return found
 
 
 def _by_name(found: Sequence[Place]) -> dict[str, dict[int, Place]]:

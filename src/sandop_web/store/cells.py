@@ -95,7 +95,7 @@ class EditedSheet:
             block, row, column = self._place(cell)
             self.blocks[block][row, column] = np.nan if cell.after is None else cell.after
         if changed:
-            self._point({block: pack_block(values) for block, values in self.blocks.items()})
+            self._point({block: pack_block(self.name, values) for block, values in self.blocks.items()})
         return changed
 
     def _point(self, packed: dict[int, Packed]) -> None:

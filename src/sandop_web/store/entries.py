@@ -108,12 +108,18 @@ def opened(
     An edit may take a chunk out of use between the look at the entries and the look at the chunks; then both are
     looked at again. Raises ContentIsMissing where content stays away, ContentIsDamaged where it was altered.
     """
+    return read_again(lambda: open_all(places(version, kinds=kinds, names=names, blocks=blocks)))
+
+
+def read_again(read: Callable[[], T]) -> T:
+    """What `read` gives, tried again where content was taken out of use and thrown away while it was being read.
+    Raises ContentIsMissing where it stays away."""
     for _ in range(_TRIES):
-        found = places(version, kinds=kinds, names=names, blocks=blocks)
-        contents = open_places(found)
-        if len(contents) == len(found):
-            return contents
-    raise ContentIsMissing(f"version {version.number} points at content that is not in the store")
+        try:
+            return read()
+        except ContentIsMissing:
+            continue
+    return read()
 
 
 def open_places(wanted: Sequence[Place]) -> dict[Place, Any]:
@@ -130,7 +136,7 @@ def open_all(wanted: Sequence[Place]) -> dict[Place, Any]:
     """Place → its content, opened. Raises ContentIsMissing where one has been thrown away since it was named."""
     contents = open_places(wanted)
     if len(contents) < len(set(wanted)):
-        raise ContentIsMissing("content was replaced and thrown away while it was being read")
+        raise ContentIsMissing("a version points at content that is not in the store")
     return contents
 
 

@@ -138,25 +138,33 @@ def _mine(held: Held) -> QuerySet[Job]:
     return Job.objects.filter(pk=held.job, state=Job.State.RUNNING, worker=held.worker, attempt=held.attempt)
 
 
+def _require_ours(held: Held) -> None:
+    """Raises LeaseLost unless the holder has the job still, or has done it this moment: its computing process writes
+    the end itself, while the worker may be about to write a line."""
+    ours = Job.objects.filter(pk=held.job, worker=held.worker, attempt=held.attempt)
+    if not ours.filter(state__in=[Job.State.RUNNING, Job.State.DONE]).exists():
+        raise LeaseLost
+
+
 def renew(held: Held, *, at: dt.datetime) -> None:
     """Hold the job for another lease. Raises LeaseLost."""
     if not _mine(held).update(lease_until=at + LEASE):
-        raise LeaseLost
+        _require_ours(held)
 
 
 def cancel_wanted(held: Held) -> bool:
     """Whether somebody has called the job off. Raises LeaseLost."""
     wanted = _mine(held).values_list("cancel_wanted", flat=True).first()
     if wanted is None:
-        raise LeaseLost
-    return wanted
+        _require_ours(held)
+    return bool(wanted)
 
 
 def report(held: Held, *, progress: float | None, lines: Sequence[Line], at: dt.datetime) -> None:
     """Progress (0 to 1; None: as before) and lines of the log. Raises LeaseLost."""
     with transaction.atomic():
         if not _mine(held).update(progress=F("progress") if progress is None else progress):
-            raise LeaseLost
+            _require_ours(held)
         JobLine.objects.bulk_create(
             JobLine(job_id=held.job, at=at, message=line.message, values=dict(line.values)) for line in lines
         )

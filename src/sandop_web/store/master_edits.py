@@ -196,7 +196,8 @@ def _change(
             _point(entry, pack_table(changed))
             for column in _apart(before, after):
                 _note(version, table, key, column, _cell(before, column), _cell(after, column), effective, signed)
-        _register(version, table, key, effective, after, signed)
+        if version.purpose != Version.Purpose.SCENARIO:  # what a scenario tries out holds nowhere else
+            _register(version, table, key, effective, after, signed)
 
 
 def _held(version: Version, kind: str, name: str) -> Entry:

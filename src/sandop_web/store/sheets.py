@@ -20,12 +20,13 @@ from sandop.io.days import periods_of
 from sandop.measures import measure
 from sandop.plan import Key, Rows, Sheet, Values
 from sandop_web.store.models.plan import HEAD
-from sandop_web.store.packing import Packed, pack
+from sandop_web.store.packing import Packed, pack, pack_numbers
 
 BLOCK_ROWS = 256
-_BLOCK = struct.Struct("<8sII")  # tag, rows, periods: two words, so that the numbers stay on word borders
+_BLOCK = struct.Struct("<8sII")  # tag, rows, periods: sixteen bytes
 _BLOCK_TAG = b"block\0\0\0"
 _HEAD_TAG = b"head\0"
+_ROW, _PART = "\x1e", "\x1f"  # between keys, and between the ids of a key
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +63,7 @@ def pieces(sheet: Sheet) -> Iterator[tuple[int, Packed]]:
     yield HEAD, pack_head(Head(sheet.rows.grain, sheet.rows.keys, sheet.periods))
     values = as_stored(sheet.name, sheet.values)
     for number in range(-(-len(sheet.rows) // BLOCK_ROWS)):
-        yield number, pack_block(values[number * BLOCK_ROWS : (number + 1) * BLOCK_ROWS])
+        yield number, pack_block(sheet.name, values[number * BLOCK_ROWS : (number + 1) * BLOCK_ROWS])
 
 
 def as_stored(name: str, values: Values) -> Values:
@@ -72,22 +73,27 @@ def as_stored(name: str, values: Values) -> Values:
 
 
 def pack_head(head: Head) -> Packed:
-    """The head as content."""
-    said = [head.grain, head.keys, head.periods.bucket, head.periods.labels]
-    return pack(_HEAD_TAG + json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    """The head as content: what it is in one line of JSON, then the keys, which are opened most often. Raises
+    ValueError for an id that holds a separator."""
+    said = [head.grain, len(head.keys), head.periods.labels]
+    line = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    keys = _ROW.join(_PART.join(key) for key in head.keys)
+    if keys.count(_ROW) != max(len(head.keys) - 1, 0) or keys.count(_PART) != len(head.keys) * (len(head.grain) - 1):
+        raise ValueError("an id holds a separator of ids")
+    return pack(_HEAD_TAG + f"{line}\n{keys}".encode())
 
 
 def open_head(content: bytes) -> Head:
     """The head that `pack_head` packed."""
-    grain, keys, _, labels = json.loads(content[len(_HEAD_TAG) :])
-    return Head(tuple(grain), tuple(map(tuple, keys)), periods_of(labels))
+    line, _, keys = content[len(_HEAD_TAG) :].decode("utf-8").partition("\n")
+    grain, count, labels = json.loads(line)
+    rows = keys.split(_ROW) if count else []
+    return Head(tuple(grain), tuple(tuple(row.split(_PART)) for row in rows), periods_of(labels))
 
 
-def pack_block(values: Values) -> Packed:
-    """Values as stored, (row, period), as content."""
-    rows, periods = values.shape
-    numbers = np.ascontiguousarray(values, dtype="<f8").tobytes()
-    return pack(_BLOCK.pack(_BLOCK_TAG, rows, periods) + numbers, words=True)
+def pack_block(name: str, values: Values) -> Packed:
+    """Values of a measure as stored, (row, period), as content."""
+    return pack_numbers(_BLOCK.pack(_BLOCK_TAG, *values.shape), values, measure(name).decimals)
 
 
 def open_block(content: bytes) -> Values:

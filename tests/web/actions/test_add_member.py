@@ -2,12 +2,12 @@
 
 import pytest
 from django.core import mail
+from stage import NOW, Act, Browser
 
 from sandop_web.access import NothingThere, NotUnderstood, NotYourRole
 from sandop_web.actions.delegating import MoreThanYourOwn, OnlyTheArbiter, RoleUnknown
 from sandop_web.actions.people import PersonThereAlready, add_member
 from sandop_web.store.models import Company, Deed, Member, User
-from stage import NOW, Act, Browser
 
 NEW = {"person": "nina", "name": "Nina", "role": "materials"}
 
@@ -91,6 +91,15 @@ def test_what_cannot_be_meant_is_refused(act: Act, wrong: dict[str, object]) -> 
     assert not Member.objects.filter(name="Nina").exists()
 
 
+@pytest.mark.usefixtures("version")
+@pytest.mark.parametrize("unknown", [{"region": "Easst"}, {"family": "PUMPS"}])
+def test_a_scope_that_the_plan_does_not_know_is_refused(act: Act, unknown: dict[str, str]) -> None:
+    """Its member would see nothing at all."""
+    with pytest.raises(NotUnderstood):
+        add_member(by=act("max"), **NEW, **unknown)
+    add_member(by=act("max"), **NEW, region="East", family="DOM")
+
+
 def test_the_sop_manager_makes_nobody_general_manager(act: Act) -> None:
     with pytest.raises(OnlyTheArbiter):
         add_member(by=act("max"), person="nina", name="Nina", role="gm")
@@ -115,7 +124,9 @@ def test_nobody_but_the_general_manager_gives_more_authority_than_their_own(act:
     add_member(by=act("eve"), person="otto", name="Otto", role="sales_head", authority=5_000_000)
 
 
-def test_the_link_is_also_sent_where_there_is_a_mail_server(act: Act, settings, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+def test_the_link_is_also_sent_where_there_is_a_mail_server(
+    act: Act, settings, django_capture_on_commit_callbacks
+) -> None:  # type: ignore[no-untyped-def]
     settings.EMAIL_HOST = "mail.example"
     with django_capture_on_commit_callbacks(execute=True):
         invitation = add_member(by=act("max"), **NEW, email="nina@small.example")

@@ -47,7 +47,9 @@ def test_a_members_choice_goes_with_them(client_of: Browser) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "address", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_the_choice_leads_back_to_our_own_pages_only(address: str) -> None:
     answer = Client().post("/language/", {"language": "en", "next": address})
     assert answer["Location"] == "/"

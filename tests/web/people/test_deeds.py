@@ -50,7 +50,9 @@ def test_a_reader_with_a_limited_scope_does_not_see_the_numbers(act: Act) -> Non
 def test_it_is_read_page_by_page(act: Act, company: Company) -> None:
     for number in range(DEEDS_ON_A_PAGE + 1):
         at = NOW + dt.timedelta(minutes=number)
-        Deed.objects.create(company=company, person="dana", role="", action="a", through="api", why=str(number), at=at)
+        Deed.objects.create(
+            company=company, person="dana", role="", action="a", through="api", why=str(number), at=at
+        )
     first, second = deeds_of(by=act("eve")), deeds_of(by=act("eve"), page=2)
     assert (first.pages, len(first.rows), first.rows[0].why) == (2, DEEDS_ON_A_PAGE, str(DEEDS_ON_A_PAGE))
     assert [row.why for row in second.rows] == ["0"]

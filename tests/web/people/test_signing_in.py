@@ -33,7 +33,9 @@ def test_signing_in_leads_nowhere_but_here(address: str) -> None:
 
 def test_a_wrong_password_is_refused_without_saying_who_is_known() -> None:
     for username in ("dana", "nobody"):
-        answer = Client().post("/sign-in/", {"username": username, "password": "x"}, headers={"accept-language": "en"})
+        answer = Client().post(
+            "/sign-in/", {"username": username, "password": "x"}, headers={"accept-language": "en"}
+        )
         assert answer.status_code == 200 and "The user name or the password is wrong" in answer.text
 
 
@@ -65,7 +67,9 @@ def test_signing_out_ends_the_session_and_wants_a_post() -> None:
     assert browser.get("/c/small/people/").status_code == 302
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "Too many failed attempts"), ("zh-CN", "登录失败次数过多")])
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "Too many failed attempts"), ("zh-CN", "登录失败次数过多")]
+)
 def test_after_ten_wrong_passwords_signing_in_rests_even_with_the_right_one(language: str, sentence: str) -> None:
     browser = Client(headers={"accept-language": language})
     for _ in range(9):

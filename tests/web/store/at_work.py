@@ -1,4 +1,4 @@
-"""Somebody at work in a process of their own: `python at_work.py edit|write|die …` on the database of DATABASE_URL."""
+"""Somebody at work in a process of their own, on the database of DATABASE_URL: `at_work.py edit|write|die …`."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ def edit(version: int, worker: int, times: int) -> None:
     found = Version.objects.get(pk=version)
     for turn in range(times):
         month = MONTHS[turn % len(MONTHS)]
-        own = (f"I{worker * 150 + turn:04d}", "E")
+        own = (f"I{worker * 150 + turn + 1:04d}", "E")
         while True:
             cells = (("price", SHARED, month), ("price", own, month), ("capacity_regular", ("LINE",), month))
-            wanted = [Edit(*cell, before=_now(found, *cell), after=_now(found, *cell) + 1.0) for cell in cells]
+            seen = [_now(found, *cell) for cell in cells]
+            wanted = [Edit(*cell, before=value, after=value + 1.0) for cell, value in zip(cells, seen)]
             try:
                 edit_cells(version=found, edits=wanted, member=None, at=AT, why=f"worker {worker}")
                 break

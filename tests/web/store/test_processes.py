@@ -1,4 +1,4 @@
-"""Several processes at once on a real database: nothing is lost, nothing is half written, nothing live is thrown away.
+"""Several processes at once on a real database: nothing is lost, half written, or thrown away while it lives.
 
 price            600 rows in three blocks; everybody raises I0000, each worker rows of their own
 capacity_regular everybody raises the hours of LINE
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -81,7 +82,7 @@ def _go(*processes: subprocess.Popen[str]) -> None:
 
 
 def test_four_people_edit_at_once_and_nothing_is_lost(begun: Version, plan: Plan, start: Start) -> None:
-    people = [start("edit", begun.pk, worker, TURNS) for worker in range(1, WORKERS + 1)]
+    people = [start("edit", begun.pk, worker, TURNS) for worker in range(WORKERS)]
     _go(*people)
     _done(*people)
     prices, hours = (read_plan(begun).sheets[name] for name in ("price", "capacity_regular"))
@@ -94,7 +95,7 @@ def test_four_people_edit_at_once_and_nothing_is_lost(begun: Version, plan: Plan
 
 def _replayed(version: Version, plan: Plan) -> None:
     """The changes, one after the other over what was there first, give what is there now."""
-    values = {name: sheet.values.copy() for name, sheet in plan.sheets.items()}
+    values = {name: sheet.rounded().values.copy() for name, sheet in plan.sheets.items()}
     for change in Change.objects.filter(version=version).order_by("pk"):
         sheet = plan.sheets[change.measure]
         place = sheet.rows.position[tuple(change.row)], sheet.periods.position[change.period]
@@ -104,25 +105,25 @@ def _replayed(version: Version, plan: Plan) -> None:
         np.testing.assert_array_equal(sheet.values, values[name])
 
 
-@pytest.mark.parametrize("statement", [1, 2, 4, 6, 8, 9, 10, 11])
-def test_a_killed_writer_leaves_no_half_version(begun: Version, start: Start, statement: int) -> None:
+@pytest.mark.parametrize("statement", range(1, 8))
+def test_a_killed_writer_leaves_no_half_version(begun: Version, plan: Plan, start: Start, statement: int) -> None:
     """Killed before each of the statements that write a version: the ones before it leave nothing behind."""
     writer = start("die", begun.pk, statement)
     _go(writer)
     writer.communicate(timeout=240)
-    hashes = {version.title: input_hash(read_plan(version)) for version in Version.objects.all()}
-    assert hashes["begun"] == input_hash(read_plan(begun))
-    if writer.returncode:
-        assert set(hashes) == {"begun"}
-        assert Entry.objects.exclude(version=begun).count() == 0
-    write_version(
-        company=begun.company, title="next", purpose="plan", plan=read_plan(begun), month=None, made_by=None, at=AT
+    assert writer.returncode == -signal.SIGKILL
+    assert list(Version.objects.values_list("title", flat=True)) == ["begun"]
+    assert not Entry.objects.exclude(version=begun).exists()
+    assert input_hash(read_plan(begun)) == input_hash(plan)
+    following = write_version(
+        company=begun.company, title="next", purpose="plan", plan=plan, month=None, made_by=None, at=AT
     )
+    assert following.number == begun.number + 1
 
 
 def test_garbage_is_collected_while_others_write_and_nothing_live_goes(begun: Version, start: Start) -> None:
-    writer = start("write", begun.pk, 12)
-    editor = start("edit", begun.pk, 1, TURNS)
+    writer = start("write", begun.pk, 6)
+    editor = start("edit", begun.pk, 1, 6)
     _go(writer, editor)
     gone = 0
     while writer.poll() is None or editor.poll() is None:

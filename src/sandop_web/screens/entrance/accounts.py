@@ -43,6 +43,7 @@ class _InOurWords:
         return told
 
 
+@method_decorator(require_http_methods(["GET", "HEAD", "POST"]), name="dispatch")
 class SignIn(_InOurWords, LoginView):
     """Sign in with user name and password, or through the company's own provider where one is set up."""
 

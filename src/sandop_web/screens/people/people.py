@@ -12,7 +12,7 @@ from sandop.cycle import roles
 from sandop_web.access import may
 from sandop_web.actions.inviting import Invitation
 from sandop_web.actions.people import add_member, change_member, invite_again
-from sandop_web.queries.people import member_of_company, people_of
+from sandop_web.queries.people import member_of_company, people_of, places_of
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.people.fields import number
 
@@ -26,8 +26,7 @@ def people(request: SignedIn) -> HttpResponse:
         "all": sum(row.active for row in rows),
         "here": sum(row.active and row.signed_in for row in rows),
         "left": sum(not row.active for row in rows),
-        "may_change": may(request.by.role, "change_member"),
-        "roles": tuple(roles()),
+        **_choices(request),
     }
     return render(request, "people/people.html", told)
 
@@ -35,11 +34,7 @@ def people(request: SignedIn) -> HttpResponse:
 @member_page
 def person(request: SignedIn, member: int) -> HttpResponse:
     """One person; for those who may, forms to change their place and to invite them again."""
-    told = {
-        "row": member_of_company(by=request.by, member=member),
-        "may_change": may(request.by.role, "change_member"),
-        "roles": tuple(roles()),
-    }
+    told = {"row": member_of_company(by=request.by, member=member), **_choices(request)}
     return render(request, "people/person.html", told)
 
 
@@ -71,6 +66,13 @@ def change(request: SignedIn, member: int) -> HttpResponse:
 def invite(request: SignedIn, member: int) -> HttpResponse:
     """Invite a person again; the answer shows the link, this one time."""
     return _invited(request, invite_again(by=request.by, member=member))
+
+
+def _choices(request: SignedIn) -> dict[str, Any]:
+    """What the form offers to those who may change a place."""
+    if not may(request.by.role, "change_member"):
+        return {"may_change": False}
+    return {"may_change": True, "roles": tuple(roles()), "places": places_of(by=request.by)}
 
 
 def _place(request: SignedIn) -> dict[str, Any]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from sandop.wording import Language
 from sandop_web.access import Actor, may
+from sandop_web.queries.cycle import step_view
 from sandop_web.queries.steps import Section, StepPage, page_of_step
-from sandop_web.screens.door import member_page
+from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.steps.paper import ShownPart, shown_parts
 from sandop_web.wording import say
 
@@ -38,32 +39,18 @@ class ShownSection:
 
 
 @member_page
-def step_page(request: HttpRequest, step: str) -> HttpResponse:
+def step_page(request: SignedIn, step: str) -> HttpResponse:
     """One step of the month."""
-    by: Actor = request.by  # type: ignore[attr-defined]
-    language: Language = request.language  # type: ignore[attr-defined]
+    by, language = request.by, request.language
     page = page_of_step(by=by, step=step)
     shown: dict[str, Any] = {
         "page": page,
-        "step": _frame(by, step),
+        "step": step_view(by=by, step=step),
         "sections": tuple(_section(section, page, by, language) for section in page.sections),
         "elsewhere": _elsewhere(by, step, language),
         "may_run": not by.read_only and may(by.role, "start_month"),
     }
     return render(request, "steps/step.html", shown)
-
-
-def _frame(by: Actor, step: str) -> Any:
-    """The step in the open cycle; None while the cycle's queries are not there."""
-    try:
-        from django.template.loader import get_template
-
-        from sandop_web.queries.cycle import step_view
-
-        get_template("cycle/step_frame.html")
-    except Exception:
-        return None
-    return step_view(by=by, step=step)
 
 
 def _section(section: Section, page: StepPage, by: Actor, language: Language) -> ShownSection:

@@ -1,0 +1,92 @@
+"""The cycle: where it stands, opening it, moving its meeting, closing it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from sandop_web.access import may
+from sandop_web.actions.calendar import move_meeting
+from sandop_web.actions.closing import close_cycle
+from sandop_web.actions.cycle import open_cycle
+from sandop_web.queries.calendar import preview_days, year_ahead
+from sandop_web.queries.closing import closing_of, first_month_of
+from sandop_web.queries.cycle import cycles_of, open_cycle_of, plan_in_force, substitutes_in
+from sandop_web.queries.plans import version_facts
+from sandop_web.queries.rules import prerequisites
+from sandop_web.screens.cycle import fields
+from sandop_web.screens.door import SignedIn, member_deed, member_page
+
+
+@member_page
+def cycle(request: SignedIn) -> HttpResponse:
+    """Where the cycle stands: what comes next, the steps with their days, what stands in, what it rests on."""
+    by = request.by
+    view, in_force = open_cycle_of(by=by), plan_in_force(by=by)
+    told = {
+        "cycle": view,
+        "done": sum(line.state == "signed" for line in view.steps) if view else 0,
+        "overdue": sum(line.overdue for line in view.steps) if view else 0,
+        "in_force": version_facts(by=by, version=in_force) if in_force else None,
+        "substitutes": substitutes_in(by=by, version=view.version) if view else (),
+        "changeable": first_month_of(by=by),
+        "prerequisites": prerequisites(by=by),
+        "past": cycles_of(by=by),
+        "may_open": not by.read_only and may(by.role, "open_cycle"),
+    }
+    return render(request, "cycle/cycle.html", told)
+
+
+@member_page
+def open_form(request: SignedIn) -> HttpResponse:
+    """The form to open a cycle; with `meeting` in the address the days it would have."""
+    by = request.by
+    ahead = year_ahead(by=by)
+    first = ahead.cycles[0]
+    chosen = request.GET.get("meeting", "")
+    country = request.GET.get("country", "") or ahead.country
+    meeting = fields.day(chosen, field="cycle.meeting_day", language=request.language) if chosen else None
+    told = {
+        "month": request.GET.get("month", "") or first.month,
+        "meeting": chosen or (first.meeting.isoformat() if first.meeting else ""),
+        "country": country,
+        "days": preview_days(by=by, meeting=meeting, country=country) if meeting else (),
+        "chosen": meeting,
+        "may_open": not by.read_only and may(by.role, "open_cycle"),
+    }
+    return render(request, "cycle/open.html", told)
+
+
+@member_deed
+def opened(request: SignedIn) -> HttpResponse:
+    """Open the cycle."""
+    given, language = request.POST, request.language
+    open_cycle(
+        by=request.by,
+        month=fields.month(given.get("month", ""), field="cycle.first_month", language=language),
+        meeting=fields.day(given.get("meeting", ""), field="cycle.meeting_day", language=language),
+        country=given.get("country", "").strip().upper(),
+        why=given.get("why", ""),
+    )
+    return redirect("cycle", company=request.by.company)
+
+
+@member_page
+def close_form(request: SignedIn) -> HttpResponse:
+    """What is still open, and the form to close the cycle."""
+    return render(request, "cycle/close.html", {"closing": closing_of(by=request.by)})
+
+
+@member_deed
+def closed(request: SignedIn) -> HttpResponse:
+    """Close the cycle."""
+    close_cycle(by=request.by, why=request.POST.get("why", ""))
+    return redirect("cycle", company=request.by.company)
+
+
+@member_deed
+def meeting_moved(request: SignedIn) -> HttpResponse:
+    """Move the S&OP meeting."""
+    meeting = fields.day(request.POST.get("meeting", ""), field="cycle.meeting_day", language=request.language)
+    move_meeting(by=request.by, meeting=meeting, why=request.POST.get("why", ""))
+    return redirect("cycle", company=request.by.company)

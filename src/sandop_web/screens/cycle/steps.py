@@ -1,0 +1,87 @@
+"""What people do with a step: its inputs, its checklist, its gates. Each answers with the step's page."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from sandop_web.actions.gates import open_step, reopen_step, sign_step, submit_step
+from sandop_web.actions.inputs import deliver_input, substitute_input, tick
+from sandop_web.screens.cycle import fields
+from sandop_web.screens.door import SignedIn, member_deed
+
+_WHY_LINE = "why-"  # name of the field that explains a line which is not ticked
+
+
+@member_deed
+def step_opened(request: SignedIn, step: str) -> HttpResponse:
+    """Open the step."""
+    open_step(by=request.by, step=step, why=request.POST.get("why", ""))
+    return _back(request, step)
+
+
+@member_deed
+def step_submitted(request: SignedIn, step: str) -> HttpResponse:
+    """Submit the step."""
+    submit_step(by=request.by, step=step, why=request.POST.get("why", ""))
+    return _back(request, step)
+
+
+@member_deed
+def step_signed(request: SignedIn, step: str) -> HttpResponse:
+    """Sign the step; `why-<line>` explains a line that is not ticked."""
+    unticked = {
+        fields.whole(name.removeprefix(_WHY_LINE), field="cycle.checklist", language=request.language): text
+        for name, text in request.POST.items()
+        if name.startswith(_WHY_LINE) and isinstance(text, str) and text.strip()
+    }
+    sign_step(by=request.by, step=step, unticked=unticked, why=request.POST.get("why", ""))
+    return _back(request, step)
+
+
+@member_deed
+def step_reopened(request: SignedIn, step: str) -> HttpResponse:
+    """Open the step again."""
+    reopen_step(by=request.by, step=step, why=request.POST.get("why", ""))
+    return _back(request, step)
+
+
+@member_deed
+def input_delivered(request: SignedIn, step: str) -> HttpResponse:
+    """Say that an input is there."""
+    given = request.POST
+    deliver_input(
+        by=request.by,
+        step=step,
+        input=given.get("input", ""),
+        owner=given.get("owner", ""),
+        why=given.get("why", ""),
+    )
+    return _back(request, step)
+
+
+@member_deed
+def input_substituted(request: SignedIn, step: str) -> HttpResponse:
+    """Let something stand in for an input."""
+    given = request.POST
+    substitute_input(
+        by=request.by,
+        step=step,
+        input=given.get("input", ""),
+        owner=given.get("owner", ""),
+        substitute=given.get("substitute", ""),  # type: ignore[arg-type]
+        why=given.get("why", ""),
+    )
+    return _back(request, step)
+
+
+@member_deed
+def line_ticked(request: SignedIn, step: str) -> HttpResponse:
+    """Tick a line of the checklist, or take the tick back."""
+    line = fields.whole(request.POST.get("line", ""), field="cycle.checklist", language=request.language)
+    tick(by=request.by, step=step, line=line, ticked=request.POST.get("ticked") == "yes")
+    return _back(request, step)
+
+
+def _back(request: SignedIn, step: str) -> HttpResponse:
+    return redirect("step", company=request.by.company, step=step)

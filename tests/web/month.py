@@ -1,0 +1,80 @@
+"""The month walked on the stage: inputs brought or stood in for, steps opened, submitted and signed.
+
+Of the small company's inputs production_receipts has no numbers and sales_forecast nobody's; Max records substitutes.
+"""
+
+from __future__ import annotations
+
+from stage import Act
+
+from sandop.cycle import input_of
+from sandop.cycle import step as template
+from sandop.cycle import steps
+from sandop_web.access.cycles import owes
+from sandop_web.actions.closing import close_data
+from sandop_web.actions.gates import open_step, sign_step, submit_step
+from sandop_web.actions.inputs import deliver_input, substitute_input, tick
+from sandop_web.store.evidence import lacks, missing_inputs
+from sandop_web.store.models import Cycle, CycleStep, Member
+
+STEPS = tuple(step.step for step in steps())
+CHAIRS = {
+    "data_close": "max",
+    "business_review": "max",
+    "demand_review": "hana",
+    "supply_review": "olaf",
+    "pre_sop": "max",
+    "sop_meeting": "eve",
+    "execution": "cora",
+}
+
+
+def state_of(step: str) -> str:
+    """How far the step of the open cycle is."""
+    return CycleStep.objects.get(cycle__state=Cycle.State.OPEN, step=step).state
+
+
+def complete(act: Act, step: str) -> None:
+    """Every input of the step is there: delivered by its owner where its evidence is, else stood in for."""
+    held = CycleStep.objects.get(cycle__state=Cycle.State.OPEN, step=step)
+    for given in missing_inputs(held):
+        owner = Member.objects.get(pk=given.owner_id).person
+        if lacks(given):
+            first = input_of(given.input).substitutes[-1]
+            substitute_input(
+                by=act("max"), step=step, input=given.input, owner=owes(given), substitute=first, why="not there"
+            )
+        else:
+            deliver_input(by=act(owner), step=step, input=given.input, owner=owes(given))
+
+
+def opened(act: Act, step: str) -> None:
+    """The step is open for work, all before it signed."""
+    for before in STEPS[: STEPS.index(step)]:
+        if state_of(before) != "signed":
+            signed(act, before)
+    if state_of(step) == "waiting":
+        complete(act, step)
+        open_step(by=act(CHAIRS[step]), step=step)
+
+
+def submitted(act: Act, step: str) -> None:
+    """The work of the step is done."""
+    opened(act, step)
+    complete(act, step)
+    if step == "data_close":
+        close_data(by=act("tom"), why="the books are closed")
+    submit_step(by=act(CHAIRS[step]), step=step)
+
+
+def ticked(act: Act, step: str) -> None:
+    """Every line of its checklist is ticked."""
+    for line in range(len(template(step).checklist())):
+        tick(by=act(CHAIRS[step]), step=step, line=line)
+
+
+def signed(act: Act, step: str) -> None:
+    """The step is signed, as all before it."""
+    submitted(act, step)
+    ticked(act, step)
+    sign_step(by=act(CHAIRS[step]), step=step)

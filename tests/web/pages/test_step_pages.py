@@ -1,0 +1,195 @@
+"""The month walked in pages: each step states its conclusion, in both languages, to everybody in their own scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import cast
+import pytest
+from django.test import Client
+from html_reading import ReadPage, troubles_of
+from stage import NOW
+
+from sandop.cycle import steps
+from sandop.network import Activities
+from sandop.plan import Sheet
+from sandop.scenario import Month, run_steps
+from sandop_web.store.models import Company, Version
+from sandop_web.store.plans import write_version
+
+STEPS = [step.step for step in steps()]
+COMPUTED = [step for step in STEPS if step != "data_close"]
+Browser = Callable[[str], Client]
+
+
+def page_of(client: Client, step: str, language: str = "en") -> ReadPage:
+    """The step's page, which must be without fault."""
+    client.cookies["sandop_language"] = language
+    response = client.get(f"/c/small/step/{step}/")
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert troubles_of(html, language) == []
+    return ReadPage(html)
+
+
+def headline(page: ReadPage) -> str:
+    return page.first("h1").text
+
+
+@pytest.fixture
+def bare_version(company: Company) -> Version:
+    """A plan that nobody has computed yet."""
+    plan = cast.company_plan()
+    return write_version(
+        company=company, title="2026-01", purpose="plan", plan=plan, month=None, made_by=None, at=NOW
+    )
+
+
+@pytest.mark.parametrize("person", ["eve", "sally", "vic"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.usefixtures("version")
+def test_every_step_states_its_conclusion(client_of: Browser, step: str, language: str, person: str) -> None:
+    page = page_of(client_of(person), step, language)
+    assert headline(page).strip()
+    assert page.all("table")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("step", COMPUTED)
+@pytest.mark.usefixtures("bare_version")
+def test_without_results_every_step_says_that_the_month_must_be_run(
+    client_of: Browser, step: str, language: str
+) -> None:
+    page = page_of(client_of("max"), step, language)
+    wanted = {"en": "have not been computed yet", "zh": "尚未计算"}[language]
+    assert wanted in headline(page)
+    assert any("run" in form.attributes.get("action", "") for form in page.all("form"))
+
+
+@pytest.mark.usefixtures("bare_version")
+def test_a_viewer_is_told_whom_to_ask_instead_of_a_button(client_of: Browser) -> None:
+    page = page_of(client_of("vic"), "demand_review")
+    assert "Ask the S&OP manager to run the month" in page.first("main").text
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_without_a_plan_every_step_says_so(client_of: Browser, language: str) -> None:
+    wanted = {"en": "There is no plan yet", "zh": "尚无计划"}[language]
+    assert all(headline(page_of(client_of("eve"), step, language)) == wanted for step in STEPS)
+
+
+@pytest.mark.usefixtures("version")
+def test_a_step_that_does_not_exist_is_not_there(client_of: Browser) -> None:
+    assert client_of("eve").get("/c/small/step/lunch/").status_code == 404
+
+
+@pytest.mark.usefixtures("version")
+def test_the_demand_review_says_how_much_and_who_has_not_spoken(client_of: Browser) -> None:
+    asked = cast.company_month().sheets["demand"].values.sum()
+    said = headline(page_of(client_of("eve"), "demand_review"))
+    assert f"{asked:,.0f} pumps" in said
+    assert "sales has not spoken for 2 customers" in said
+
+
+@pytest.mark.usefixtures("version")
+def test_sally_reads_the_demand_of_her_region_only(client_of: Browser) -> None:
+    demand = cast.company_month().sheets["demand"]
+    east = demand.values[demand.rows.where(customer="E")].sum()
+    page = page_of(client_of("sally"), "demand_review")
+    assert f"{east:,.0f} pumps" in headline(page)
+    assert "You see your scope: East" in page.first("main").text
+
+
+@pytest.mark.usefixtures("version")
+def test_sally_does_not_read_what_is_cut_from_the_west(client_of: Browser) -> None:
+    cuts = {}
+    for person in ("eve", "sally"):
+        tables = page_of(client_of(person), "pre_sop").all("table")
+        cuts[person] = next(table.text for table in tables if "Demand that waits or is lost" in table.text)
+    assert "West" in cuts["eve"]
+    assert "West" not in cuts["sally"]
+    assert "East" in cuts["sally"]
+
+
+@pytest.mark.usefixtures("version")
+def test_the_supply_review_names_the_limit_and_what_one_more_hour_is_worth(client_of: Browser) -> None:
+    worth = max(row["worth"] or row["unit_value"] for row in cast.company_month().reports["shortages"])
+    page = page_of(client_of("eve"), "supply_review")
+    assert f"Assembly is short in Jan 26–Dec 26; one more hour is worth up to {worth:.0f} CNY" in headline(page)
+    assert "Proven: within the stated limits" in page.first("main").text
+
+
+@pytest.mark.usefixtures("version")
+def test_shortages_are_marked_by_a_sign_and_not_by_colour_alone(client_of: Browser) -> None:
+    page = page_of(client_of("eve"), "supply_review")
+    loaded = [cell.text for cell in page.all("td") if "bad" in cell.attributes.get("class", "") and "%" in cell.text]
+    assert loaded
+    assert all(text.startswith("▲") for text in loaded)
+
+
+@pytest.mark.usefixtures("version")
+def test_a_blank_is_a_dash_and_never_a_zero(client_of: Browser) -> None:
+    """The small company has no latest estimate: nobody has said, so nothing is said."""
+    page = page_of(client_of("eve"), "business_review")
+    heads = [head.text for head in page.all("th")]
+    assert "LE" in heads
+    assert "–" in page.all("table")[1].text
+
+
+def test_stale_results_are_named_as_such(version: Version, client_of: Browser) -> None:
+    from sandop_web.store.models import Change
+
+    Change.objects.create(
+        version=version,
+        person="dana",
+        at=NOW,
+        measure="sales_forecast",
+        row=["A", "DC", "E"],
+        period="2026-03",
+        before=None,
+        after=300.0,
+        why="Tender won",
+        batch="0" * 32,
+    )
+    page = page_of(client_of("max"), "pre_sop")
+    assert "Changes since these results were made: 1" in page.first("main").text
+
+
+def test_what_sales_said_stands_beside_the_baseline(company: Company, client_of: Browser) -> None:
+    """Sales expects 900 of A in East in March, three times the baseline; the customer W has not been spoken for."""
+    plan = cast.company_plan()
+    said = [float("nan")] * 12
+    said[2] = 900.0
+    opinion = Sheet.of("sales_forecast", plan.calendar.horizon, {("A", "DC", "E"): said})
+    spoken = plan.with_sheets(sales_forecast=opinion)
+    month = run_steps(month=Month(spoken), steps=("forecast", "demand"))
+    write_version(company=company, title="spoken", purpose="plan", plan=spoken, month=month, made_by=None, at=NOW)
+    page = page_of(client_of("eve"), "demand_review")
+    assert "sales has not spoken for one customer" in headline(page)
+    streams = next(table for table in page.all("table") if "Largest differences" in table.text)
+    assert "900" in streams.text
+    assert "Where sales has spoken it stands" in page.first("main").text
+
+
+def test_sally_does_not_read_activities_of_the_west(company: Company, client_of: Browser) -> None:
+    plan = cast.company_plan()
+    told = [
+        {
+            "activity": f"{region}-fair",
+            "name": f"Fair in the {region}",
+            "region": region,
+            "start": "2026-03",
+            "uplift": 0.1,
+            "owner": "dana",
+        }
+        for region in ("East", "West")
+    ]
+    with_fairs = replace(plan, network=replace(plan.network, activities=Activities.of(told)))
+    month = run_steps(month=Month(with_fairs), steps=("forecast", "demand"))
+    write_version(company=company, title="fairs", purpose="plan", plan=with_fairs, month=month, made_by=None, at=NOW)
+    page = page_of(client_of("sally"), "demand_review").first("main").text
+    assert "Fair in the East" in page
+    assert "Fair in the West" not in page
