@@ -5,12 +5,19 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
   && { echo $$p; break; }; done)
 COMPANY ?= pumps
 LANG_OF_PACK ?= en
+SERVE ?= yes
+PORT ?= 8000
 BIN := .venv/bin
 
 .PHONY: demo test lint bench reference clean
 
+# The month on the command line, then the same company in the workbench, served until Ctrl-C (SERVE=no: the month only).
 demo: .venv/.ready
 	@$(BIN)/sandop demo $(COMPANY) demo/$(COMPANY) --run --lang $(LANG_OF_PACK)
+ifneq ($(SERVE),no)
+	@env -u DATABASE_URL -u SANDOP_URL SANDOP_HOME=demo/$(COMPANY)-web $(BIN)/sandop-web demo $(COMPANY) \
+	  --folder demo/$(COMPANY) --lang $(LANG_OF_PACK) --serve --port $(PORT)
+endif
 
 # The workbench is tested twice: on the embedded database, and on a PostgreSQL of its own where one is installed.
 test: .venv/.ready-dev lint

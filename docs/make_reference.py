@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
 
 import click
+import django
 
 from sandop.io import plan_folder_reference
 from sandop.measures import measures
@@ -53,12 +55,24 @@ def commands_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def api_page() -> str:
+    """Every operation of the API and every shape it takes or gives, from its own description."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandop_web.settings")
+    os.environ.setdefault("SANDOP_HOME", tempfile.mkdtemp())
+    django.setup()
+    from sandop_web.api.door import api
+    from sandop_web.api.reference import reference_of
+
+    return reference_of(api.get_openapi_schema())
+
+
 def pages() -> dict[str, str]:
     """File name → content of the generated reference pages."""
     return {
         "reference/plan-folder.md": plan_folder_reference("en"),
         "reference/measures.md": measures_page(),
         "reference/commands.md": commands_page(),
+        "reference/api.md": api_page(),
     }
 
 

@@ -46,9 +46,10 @@ class MailServer:
 
 def public_address(url: str) -> Address:
     """The address of SANDOP_URL. Raises WrongSetting for plain http beyond this machine: passwords would travel
-    in the open."""
+    in the open; and for an address below another one: the workbench has a host name of its own."""
     parts = urlsplit(url.rstrip("/"))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    plain = not (parts.path or parts.query or parts.fragment or parts.username)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
         raise WrongSetting(f"SANDOP_URL={url!r}: give an address such as https://sop.example.com")
     secure = parts.scheme == "https"
     if not secure and parts.hostname not in LOOPBACK:

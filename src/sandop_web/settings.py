@@ -5,6 +5,8 @@ SANDOP_HOME      folder of the embedded database and the secret key; left out: `
 DATABASE_URL     postgres://user:password@host:5432/name; left out: the embedded SQLite
 SANDOP_SECRET_KEY   key that signs sessions; left out: made once and kept in SANDOP_HOME, readable by its owner only
 SANDOP_OIDC_*    single sign-on: ISSUER, CLIENT_ID, CLIENT_SECRET, NAME
+SANDOP_UPLOAD_LIMIT   bytes of the largest file that is taken; left out: 50 MB
+SANDOP_KEEP_DOCUMENTS_DAYS   days after which ended jobs and their files are cleared away; left out: 60
 SANDOP_EMAIL_URL smtp://user:password@host:587 (or smtps://), SANDOP_EMAIL_FROM: reminders by e-mail
 """
 
@@ -21,7 +23,7 @@ ADDRESS = public_address(os.environ.get("SANDOP_URL", "http://127.0.0.1:8000"))
 SECRET_KEY = secret_key(os.environ, HOME)
 DEBUG = False
 ALLOWED_HOSTS = [ADDRESS.host] if not ADDRESS.loopback else ["127.0.0.1", "localhost", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [] if ADDRESS.loopback else [ADDRESS.url]
+CSRF_TRUSTED_ORIGINS = [ADDRESS.url] if ADDRESS.secure else []  # a proxy may hide the port
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -112,7 +114,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_HANDLERS = [
     "sandop_web.screens.uploads.WithinTheLimit",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 KEEP_DOCUMENTS_DAYS = int(os.environ.get("SANDOP_KEEP_DOCUMENTS_DAYS", "60"))  # files and ended jobs are cleared then

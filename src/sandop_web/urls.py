@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sandop_web.api.door import api
+from sandop_web.screens.health import health
 
 in_company = [
     path("", include("sandop_web.screens.work.urls")),
@@ -15,6 +16,7 @@ in_company = [
 ]
 
 urlpatterns = [
+    path("healthz", health, name="health"),
     path("", include("sandop_web.screens.entrance.urls")),
     path("", include("sandop_web.screens.founding.urls")),
     path("sso/", include("sandop_web.screens.sso_urls")),

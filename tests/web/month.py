@@ -5,17 +5,25 @@ Of the small company's inputs production_receipts has no numbers and sales_forec
 
 from __future__ import annotations
 
-from stage import Act
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
 
-from sandop.cycle import input_of
+import cast
+from stage import NOW, Act
+
+from sandop.calendar import Periods
+from sandop.cycle import input_of, steps
 from sandop.cycle import step as template
-from sandop.cycle import steps
+from sandop.plan import Key, Plan, Sheet
 from sandop_web.access.cycles import owes
-from sandop_web.actions.closing import close_data
+from sandop_web.actions.closing import close_cycle, close_data
+from sandop_web.actions.cycle import open_cycle
 from sandop_web.actions.gates import open_step, sign_step, submit_step
 from sandop_web.actions.inputs import deliver_input, substitute_input, tick
 from sandop_web.store.evidence import lacks, missing_inputs
-from sandop_web.store.models import Cycle, CycleStep, Member
+from sandop_web.store.models import Cycle, CycleStep, Member, Version
+from sandop_web.store.plans import write_version
 
 STEPS = tuple(step.step for step in steps())
 CHAIRS = {
@@ -61,6 +69,8 @@ def opened(act: Act, step: str) -> None:
 def submitted(act: Act, step: str) -> None:
     """The work of the step is done."""
     opened(act, step)
+    if state_of(step) != "open":
+        return
     complete(act, step)
     if step == "data_close":
         close_data(by=act("tom"), why="the books are closed")
@@ -78,3 +88,36 @@ def signed(act: Act, step: str) -> None:
     submitted(act, step)
     ticked(act, step)
     sign_step(by=act(CHAIRS[step]), step=step)
+
+
+def february(restated: Mapping[Key, float] | None = None) -> Plan:
+    """The small company a month later: January closed at 200 a row; `restated` is what December reads now."""
+    plan = cast.company_plan()
+    history, horizon = Periods.months("2023-01", 37), Periods.months("2026-02", 12)
+    settings = plan.settings.model_copy(update={"time": plan.settings.time.model_copy(update={"start": "2026-02"})})
+    sheets = {}
+    for name, sheet in plan.sheets.items():
+        past = sheet.periods.labels[0] == "2023-01"
+        values = sheet.on(sheet.rows, history if past else horizon).values.copy()
+        values[:, -1] = 200.0 if past else values[:, -2]
+        for row, value in (restated or {}).items():
+            if name == "orders":
+                values[sheet.rows.position[row], history.position["2025-12"]] = value
+        sheets[name] = Sheet(name, sheet.rows, history if past else horizon, values)
+    return replace(plan, settings=settings, sheets=sheets)
+
+
+def in_february(act: Act, restated: Mapping[Key, float] | None = None) -> Version:
+    """January's cycle is closed without approval and February's is open."""
+    close_cycle(by=act("max"), why="nothing was approved")
+    version = write_version(
+        company=Version.objects.all()[0].company,
+        title="2026-02",
+        purpose="plan",
+        plan=february(restated),
+        month=None,
+        made_by=None,
+        at=NOW,
+    )
+    open_cycle(by=act("max"), month="2026-02", meeting=dt.date(2026, 2, 26), country="CN")
+    return version

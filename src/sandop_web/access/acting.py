@@ -6,7 +6,7 @@ from sandop_web.access.actor import Actor
 from sandop_web.access.refusals import WebRefusal
 from sandop_web.access.roles import may
 from sandop_web.store.models import ActionItem
-from sandop_web.store.spoken import SpokenRefusal
+from sandop_web.store.spoken import SpokenRefusal, named
 
 _ANY_ACTION = ("sop_manager", "gm")
 
@@ -23,7 +23,7 @@ def require_may_report(*, by: Actor, item: ActionItem) -> None:
     if by.role in _ANY_ACTION or by.member_id in (item.owner_id, item.made_by_id):
         return
     owner = item.owner
-    raise NotYoursToReport(number=item.number, owner={"en": owner.name, "zh": owner.name_zh or owner.name})
+    raise NotYoursToReport(number=item.number, owner=named(owner.name, owner.name_zh))
 
 
 def may_report(*, by: Actor, item: ActionItem) -> bool:

@@ -6,6 +6,12 @@ from sandop_web.access.actor import Actor
 from sandop_web.access.refusals import BeyondYourAuthority
 
 
+class BeyondYourAuthorityInMoney(BeyondYourAuthority):
+    """The same for somebody without a limit in volume."""
+
+    message = "access.beyond_your_authority_in_money"
+
+
 def require_authority(*, by: Actor, money: float, units: float = 0.0, arbiters: str = "") -> None:
     """Raises BeyondYourAuthority where `money` (plan currency) or `units` (plan units), both without regard to
     sign, exceed what `by` may decide alone. The general manager has no limit. `arbiters` names who can lift it."""
@@ -13,8 +19,10 @@ def require_authority(*, by: Actor, money: float, units: float = 0.0, arbiters: 
         return
     too_much_money = abs(money) > by.authority
     too_much_volume = by.authority_units is not None and abs(units) > by.authority_units
-    if too_much_money or too_much_volume:
-        limit_units = float("inf") if by.authority_units is None else by.authority_units
-        raise BeyondYourAuthority(
-            money=abs(money), limit=by.authority, units=abs(units), limit_units=limit_units, arbiters=arbiters
-        )
+    if not (too_much_money or too_much_volume):
+        return
+    if by.authority_units is None:
+        raise BeyondYourAuthorityInMoney(money=abs(money), limit=by.authority, arbiters=arbiters)
+    raise BeyondYourAuthority(
+        money=abs(money), limit=by.authority, units=abs(units), limit_units=by.authority_units, arbiters=arbiters
+    )

@@ -8,7 +8,7 @@ from sandop_web.access.refusals import BeyondYourAuthority, NothingThere, WebRef
 from sandop_web.access.roles import may
 from sandop_web.store.decision_list import at_stake, recommended
 from sandop_web.store.models import Alternative, Cycle, Decision, Member, Signature
-from sandop_web.store.spoken import SpokenRefusal
+from sandop_web.store.spoken import SpokenRefusal, named
 
 # They decide whatever their authority reaches; everybody else what is theirs.
 DECIDERS = ("gm", "sop_manager", "supply_chain_head", "operations_head", "sales_head", "finance")
@@ -90,7 +90,7 @@ def require_may_decide(*, by: Actor, decision: Decision, chosen: Alternative | N
         owner = decision.owner
         raise NotYoursToDecide(
             number=decision.number,
-            owner={"en": owner.name, "zh": owner.name_zh or owner.name} if owner else {"en": "–", "zh": "–"},
+            owner=named(owner.name, owner.name_zh) if owner else named("–"),
         )
     stake = alternative_at_stake(decision, chosen)
     if stake is not None:

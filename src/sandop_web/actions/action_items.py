@@ -11,6 +11,7 @@ from sandop_web.access.deciding import decision_of, member_of, open_cycle_in
 from sandop_web.actions.following_up import RUNNING, next_action_number
 from sandop_web.actions.telling import tell
 from sandop_web.store.models import ActionItem, Member
+from sandop_web.store.spoken import named
 
 State = ActionItem.State
 STATES = tuple(State.values)
@@ -93,6 +94,6 @@ def _amount(field: str, value: float | None) -> float | None:
 def _tell(item: ActionItem, member: Member, message: str, by: Actor) -> None:
     if member.pk == by.member_id:
         return
-    name = {"en": by.name, "zh": by.name_zh or by.name}
+    name = named(by.name, by.name_zh)
     values = {"number": item.number, "title": item.title, "name": name, "day": item.due, "remark": item.remark}
     tell(member_id=member.pk, message=message, values=values, link="actions/", at=by.at)

@@ -136,7 +136,7 @@ def close_cycle(*, by: Actor, why: str = "") -> str:
     cycle.save(update_fields=["state", "closed_at", "outcome"])
     tell_everybody(
         company_id=by.company_id,
-        message=f"cycle.told_{cycle.outcome}",
+        message=f"cycle.told_closed.{cycle.outcome}",
         values={"month": cycle.month, "why": why.strip()},
         link="cycle/",
         at=by.at,

@@ -11,20 +11,21 @@ from typing import Literal
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
 from sandop_web.access.cycles import held_cycle
 from sandop_web.access.deciding import decision_of, member_of, require_may_decide, require_unsigned
+from sandop_web.actions.decision_history import note, tell_outcome, tell_owner
 from sandop_web.actions.following_up import drop_action_of, make_action_of
-from sandop_web.actions.telling import tell, tell_everybody
+from sandop_web.actions.telling import tell_everybody
 from sandop_web.store.decision_list import (
     DECIDED,
     TakenUp,
-    alternative_spoken,
     decision_spoken,
     next_number,
     proposals,
     replace_alternatives,
     take_up,
 )
-from sandop_web.store.models import Alternative, Decision, DecisionEvent
+from sandop_web.store.models import Alternative, Decision
 from sandop_web.store.plans import change_count, read_report
+from sandop_web.store.spoken import named
 
 Outcome = Literal["approved", "conditional", "rejected"]
 OUTCOMES: tuple[Outcome, ...] = ("approved", "conditional", "rejected")
@@ -105,8 +106,8 @@ def add_decision(
 ) -> int:
     """Put a decision on the list of the open cycle; its number. `owner` is a person; left out: whoever adds it.
 
-    Raises NoCycleOpen, PlanIsSigned, NotUnderstood without a title, without two alternatives or with more than eight, or for an amount that is no
-    number.
+    Raises NoCycleOpen, PlanIsSigned, NothingThere for an unknown owner; NotUnderstood without a title, with less than
+    two alternatives or more than eight, and for an amount that is no number.
     """
     cycle = held_cycle(by=by)
     require_unsigned(cycle=cycle)
@@ -127,8 +128,8 @@ def add_decision(
         last_responsible=last_responsible,
     )
     replace_alternatives(decision, [_as_columns(letter, one) for letter, one in zip(_LETTERS, written)])
-    _event(decision, "raised", by)
-    _tell_owner(decision, by, "decisions.told.owned")
+    note(decision=decision, what="raised", by=by)
+    tell_owner(decision=decision, by=by, message="decisions.told.owned")
     return decision.number
 
 
@@ -154,8 +155,8 @@ def assign_decision(*, by: Actor, number: int, owner: str, due: dt.date | None =
     decision.owner = member_of(by=by, person=owner)
     decision.due = due or decision.due
     decision.save(update_fields=["owner", "due"])
-    _event(decision, "assigned", by)
-    _tell_owner(decision, by, "decisions.told.owned")
+    note(decision=decision, what="assigned", by=by)
+    tell_owner(decision=decision, by=by, message="decisions.told.owned")
 
 
 @action
@@ -175,12 +176,12 @@ def decide(*, by: Actor, number: int, outcome: Outcome, why: str, chosen: str = 
     decision.state, decision.chosen, decision.why = outcome, alternative.letter if alternative else "", why.strip()
     decision.decided_by_id, decision.decided_at = by.member_id, by.at
     decision.save(update_fields=["state", "chosen", "conditions", "why", "decided_by", "decided_at"])
-    _event(decision, "decided", by, why)
+    note(decision=decision, what="decided", by=by, why=why)
     if alternative is None:
         drop_action_of(decision=decision, at=by.at)
     else:
         make_action_of(decision=decision, alternative=alternative, by=by)
-    _tell_outcome(decision, alternative, by)
+    tell_outcome(decision=decision, alternative=alternative, by=by)
 
 
 def _chosen(decision: Decision, outcome: str, chosen: str) -> Alternative | None:
@@ -216,12 +217,12 @@ def escalate_decision(*, by: Actor, number: int, why: str) -> None:
         raise IsEscalated(number=number)
     decision.escalated_at = by.at
     decision.save(update_fields=["escalated_at"])
-    _event(decision, "escalated", by, why)
+    note(decision=decision, what="escalated", by=by, why=why)
     tell_everybody(
         company_id=by.company_id,
         roles=("gm",),
         message="decisions.told.escalated",
-        values={"number": number, "title": decision_spoken(decision), "name": _name(by), "why": why},
+        values={"number": number, "title": decision_spoken(decision), "name": named(by.name, by.name_zh), "why": why},
         link=f"decisions/{number}/",
         at=by.at,
     )
@@ -237,8 +238,8 @@ def reopen_decision(*, by: Actor, number: int, why: str) -> None:
     decision.state, decision.chosen, decision.conditions, decision.why = State.OPEN, "", "", ""
     decision.decided_by = decision.decided_at = decision.escalated_at = None
     decision.save()
-    _event(decision, "reopened", by, why)
-    _tell_owner(decision, by, "decisions.told.reopened")
+    note(decision=decision, what="reopened", by=by, why=why)
+    tell_owner(decision=decision, by=by, message="decisions.told.reopened")
 
 
 def _undecided(by: Actor, number: int) -> Decision:
@@ -249,48 +250,3 @@ def _undecided(by: Actor, number: int) -> Decision:
         assert decision.decided_by is not None
         raise DecisionIsMade(number=number, name=decision.decided_by.name)
     return decision
-
-
-def _event(decision: Decision, what: str, by: Actor, why: str = "") -> None:
-    decided = what == "decided"
-    DecisionEvent.objects.create(
-        decision=decision,
-        what=what,
-        outcome=decision.state if decided else "",
-        chosen=decision.chosen,
-        conditions=decision.conditions,
-        person=by.person,
-        role=by.role,
-        at=by.at,
-        why=why.strip(),
-    )
-
-
-def _tell_owner(decision: Decision, by: Actor, message: str) -> None:
-    if decision.owner_id is None or decision.owner_id == by.member_id:
-        return
-    values = {"number": decision.number, "title": decision_spoken(decision), "name": _name(by), "day": decision.due}
-    link = f"decisions/{decision.number}/"
-    tell(member_id=decision.owner_id, message=message, values=values, link=link, at=by.at)
-
-
-def _tell_outcome(decision: Decision, alternative: Alternative | None, by: Actor) -> None:
-    if decision.owner_id is None or decision.owner_id == by.member_id:
-        return
-    tell(
-        member_id=decision.owner_id,
-        message=f"decisions.told.{decision.state}",
-        values={
-            "number": decision.number,
-            "title": decision_spoken(decision),
-            "name": _name(by),
-            "way": alternative_spoken(alternative) if alternative else "",
-            "conditions": decision.conditions,
-        },
-        link=f"decisions/{decision.number}/",
-        at=by.at,
-    )
-
-
-def _name(by: Actor) -> dict[str, str]:
-    return {"en": by.name, "zh": by.name_zh or by.name}

@@ -69,7 +69,7 @@ def hand_in_late(*, by: Actor, cells: Sequence[Edit], why: str) -> int:
         state=State.WEIGHTY if weighty else State.WAITING,
     )
     if weighty:
-        _tell_manager(late, by)
+        _tell_sop_manager(late, by)
     return late.pk
 
 
@@ -163,7 +163,7 @@ def _settle(late: LateInput, state: str, by: Actor, why: str) -> None:
     late.save(update_fields=["state", "decided_by", "decided_at", "decided_why"])
     tell(
         member_id=late.member_id,
-        message=f"cycle.told_late_{state}",
+        message=f"cycle.told_late.{state}",
         values={
             "step": step_spoken(late.step),
             "month": late.cycle.month,
@@ -175,7 +175,7 @@ def _settle(late: LateInput, state: str, by: Actor, why: str) -> None:
     )
 
 
-def _tell_manager(late: LateInput, by: Actor) -> None:
+def _tell_sop_manager(late: LateInput, by: Actor) -> None:
     tell_everybody(
         company_id=by.company_id,
         roles=("sop_manager",),

@@ -12,6 +12,7 @@ from sandop_web.actions.telling import tell_everybody
 from sandop_web.store.models import Cycle, Decision, Signature, Version
 from sandop_web.store.publishing import publish_version
 from sandop_web.store.sealing import grouped, keep_substitutes, sealable
+from sandop_web.store.spoken import named
 
 _SHOWN = 16  # characters of a hash in a sentence
 
@@ -62,7 +63,7 @@ def _sign(version: Version, cycle: Cycle, root: str, by: Actor, why: str, condit
         company_id=by.company_id,
         message="decisions.told.signed",
         values={
-            "name": {"en": by.name, "zh": by.name_zh or by.name},
+            "name": named(by.name, by.name_zh),
             "month": cycle.month,
             "hash": grouped(root[:_SHOWN]),
         },

@@ -20,11 +20,25 @@ from sandop_web.actions.decisions import (
 )
 from sandop_web.api.entrance import Asked
 from sandop_web.api.outcomes import DONE, MADE, NewNumber, done, made, says
-from sandop_web.api.values import LARGEST_COUNT, AnyId, Day, Flag, Id, Month, Number, Reason, Sent, Title, Why, Words
+from sandop_web.api.values import (
+    LARGEST_COUNT,
+    AnyId,
+    Day,
+    Flag,
+    Id,
+    Meaning,
+    Month,
+    Number,
+    Reason,
+    Sent,
+    Title,
+    Why,
+    Words,
+)
 from sandop_web.queries.decisions import DecisionList, DecisionView, decision_view, decisions_of_cycle
 
 router = Router()
-DecisionNumber = Annotated[int, Field(ge=1, le=LARGEST_COUNT, description="Number of the decision on its list")]
+DecisionNumber = Annotated[int, Field(ge=1, le=LARGEST_COUNT), Meaning("Number of the decision on its list")]
 
 
 class CycleWanted(BaseModel):

@@ -16,6 +16,7 @@ from sandop_web.api.values import (
     MOST_CELLS,
     Cell,
     Id,
+    Meaning,
     MeasureName,
     Number,
     Period,
@@ -25,9 +26,10 @@ from sandop_web.api.values import (
     VersionId,
     Why,
 )
-from sandop_web.queries.cell_history import CellHistory, cell_history
+from sandop_web.queries.cell_history import CellHistory, LatestChange, cell_history, latest_changes
 
 router = Router()
+BatchId = Annotated[uuid.UUID, Meaning("Batch of cells, as an edit has named it")]
 
 
 class EditedCell(Sent):
@@ -77,6 +79,18 @@ class CellWanted(BaseModel):
     period: Period
 
 
+class ChangesWanted(BaseModel):
+    """How many of the latest changes are wanted."""
+
+    count: Annotated[int, Field(ge=1, le=1_000, description="How many batches at most")] = 50
+
+
+@router.get("/versions/{version}/changes", response=says(list[LatestChange]))
+def changes(request: Asked, version: VersionId, wanted: Query[ChangesWanted]) -> tuple[LatestChange, ...]:
+    """The latest changes of a version, cells changed together as one: who, when, why."""
+    return latest_changes(by=request.auth, version=version, count=wanted.count)
+
+
 @router.patch("/versions/{version}/cells", response=says(Batch))
 def edit_cells(request: Asked, version: VersionId, body: EditedCells) -> Batch:
     """Change cells of input measures, all or none.
@@ -95,7 +109,7 @@ def edit_total(request: Asked, version: VersionId, body: EditedTotal) -> Batch:
 
 
 @router.post("/versions/{version}/batches/{uuid:batch}/undo", response=says(Batch))
-def take_back(request: Asked, version: VersionId, batch: uuid.UUID, body: Reason) -> Batch:
+def take_back(request: Asked, version: VersionId, batch: BatchId, body: Reason) -> Batch:
     """Take back cells that were changed together, as a batch of its own."""
     return Batch(batch=undo_edit(by=request.auth, version=version, batch=str(batch), why=body.why))
 

@@ -17,11 +17,20 @@ from sandop_web.actions.masters import (
 )
 from sandop_web.api.entrance import Asked
 from sandop_web.api.outcomes import DONE, MADE, done, made, says
-from sandop_web.api.values import AnyId, Flag, Month, Name, Number, Sent, VersionId, Why, Words
-from sandop_web.queries.masters import MasterHistory, MastersView, TableLine, master_history, masters_of, tables_of
+from sandop_web.api.values import AnyId, Flag, Meaning, Month, Name, Number, Sent, VersionId, Why, Words
+from sandop_web.queries.masters import (
+    MasterHistory,
+    MastersView,
+    SettingsView,
+    TableLine,
+    master_history,
+    masters_of,
+    settings_of,
+    tables_of,
+)
 
 router = Router()
-Table = Annotated[Name, Field(description="A master table, such as items")]
+Table = Annotated[Name, Meaning("A master table, such as items")]
 MasterKey = Annotated[list[AnyId], Field(min_length=1, max_length=8, description="The parts of the row's key")]
 MasterCell: TypeAlias = Flag | Number | Words | None
 Effective = Annotated[Month | None, Field(description="First month it holds; left out, the plan's first")]
@@ -148,6 +157,12 @@ def end_row(request: Asked, version: VersionId, table: Table, body: EndedMasterR
         why=body.why,
     )
     return done()
+
+
+@router.get("/versions/{version}/settings", response=says(SettingsView))
+def settings(request: Asked, version: VersionId) -> SettingsView:
+    """The settings of a version, section by section."""
+    return settings_of(by=request.auth, version=version)
 
 
 @router.patch("/versions/{version}/settings", response=says(None, status=DONE))

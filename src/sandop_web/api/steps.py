@@ -14,14 +14,14 @@ from sandop_web.actions.late import decide_late, hand_in_late
 from sandop_web.api.editing import EditedCells
 from sandop_web.api.entrance import Asked
 from sandop_web.api.outcomes import DONE, MADE, NewNumber, done, made, says
-from sandop_web.api.values import AnyId, Flag, Name, Reason, Remark, RowId, Sent, Title, Why
+from sandop_web.api.values import AnyId, Flag, Meaning, Name, Reason, Remark, RowId, Sent, Title, Why
 from sandop_web.queries.late import LateInputs, late_inputs_of
 from sandop_web.queries.step_views import StepView, step_view
 
 router = Router()
-Step = Annotated[Name, Field(description="Step of the cycle, such as demand_review")]
-Input = Annotated[Name, Field(description="Input of the step, such as sales_forecast")]
-Line = Annotated[int, Field(ge=0, le=100, description="Line of the checklist, from 0")]
+Step = Annotated[Name, Meaning("Step of the cycle, such as demand_review")]
+Input = Annotated[Name, Meaning("Input of the step, such as sales_forecast")]
+Line = Annotated[int, Field(ge=0, le=100), Meaning("Line of the checklist, from 0")]
 Owner = Annotated[AnyId, Field(description="Person who owes it; empty where only one does")]
 
 

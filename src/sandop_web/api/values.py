@@ -10,9 +10,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    Strict,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from sandop.measures import measures
 
@@ -27,6 +39,16 @@ _MONTH = r"^(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])$"
 _PERIOD = r"^(19|20|21)[0-9][0-9]-((0[1-9]|1[0-2])|W(0[1-9]|[1-4][0-9]|5[0-3])[ab]?)$"
 _DAY = r"^(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _NAME = r"^[a-z][a-z0-9_]{0,59}$"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a value means, in the API's description. (The framework drops a field's own words in addresses.)"""
+
+    words: str
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(core), "description": self.words}
 
 
 class Sent(BaseModel):
@@ -59,22 +81,22 @@ def known_measure(name: str) -> str:
     return name
 
 
-def _text(most: int, meaning: str, least: int = 0, pattern: str = _TEXT) -> Any:
-    return Field(min_length=least, max_length=most, pattern=pattern, description=meaning)
+def _text(most: int, least: int = 0) -> Any:
+    return Field(min_length=least, max_length=most, pattern=_TEXT)
 
 
 _Storable = AfterValidator(storable)
 
-Id: TypeAlias = Annotated[str, _text(100, "An id, written as in the plan", 1), _Storable]
-AnyId: TypeAlias = Annotated[str, _text(100, "An id, written as in the plan; empty is all"), _Storable]
-Title: TypeAlias = Annotated[str, _text(200, "A title", 1), _Storable]
-Words: TypeAlias = Annotated[str, _text(2_000, "Free text; may be empty"), _Storable]
+Id: TypeAlias = Annotated[str, _text(100, 1), _Storable, Meaning("An id, written as in the plan")]
+AnyId: TypeAlias = Annotated[str, _text(100), _Storable, Meaning("An id, written as in the plan; empty is all")]
+Title: TypeAlias = Annotated[str, _text(200, 1), _Storable, Meaning("A title")]
+Words: TypeAlias = Annotated[str, _text(2_000), _Storable, Meaning("Free text; may be empty")]
 Why: TypeAlias = Annotated[
-    str, _text(2_000, "The reason, kept with what is done; required by most actions"), _Storable
+    str, _text(2_000), _Storable, Meaning("The reason, kept with what is done; most actions ask for one")
 ]
-Month: TypeAlias = Annotated[str, Field(pattern=_MONTH, description="A month such as 2026-01")]
-Period: TypeAlias = Annotated[str, Field(pattern=_PERIOD, description="A month (2026-01) or a week (2026-W05)")]
-Name: TypeAlias = Annotated[str, Field(pattern=_NAME, description="A name such as kpis")]
+Month: TypeAlias = Annotated[str, Field(pattern=_MONTH), Meaning("A month such as 2026-01")]
+Period: TypeAlias = Annotated[str, Field(pattern=_PERIOD), Meaning("A month (2026-01) or a week (2026-W05)")]
+Name: TypeAlias = Annotated[str, Field(pattern=_NAME), Meaning("A name such as kpis")]
 MeasureName: TypeAlias = Annotated[
     str,
     AfterValidator(known_measure),
@@ -88,24 +110,19 @@ Day: TypeAlias = Annotated[
 Number: TypeAlias = Annotated[
     float,
     Strict(),
-    Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False, description="A number"),
+    Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False),
+    Meaning("A number"),
 ]
-Cell: TypeAlias = Annotated[
-    Number | None, Field(description="A value in the measure's unit; null is a blank: nobody has said")
-]
+Cell: TypeAlias = Annotated[Number | None, Meaning("A value in the measure's unit; null is a blank: nobody has said")]
 RowKey: TypeAlias = Annotated[
-    list[Id], Field(min_length=1, max_length=4, description="The row's ids, in the order of the measure's grain")
+    list[Id], Field(min_length=1, max_length=4), Meaning("The row's ids, in the order of the measure's grain")
 ]
 Country: TypeAlias = Annotated[
-    str, Field(pattern="^[A-Z]{2,3}$", description="The country whose holidays count, such as CN")
+    str, Field(pattern="^[A-Z]{2,3}$"), Meaning("The country whose holidays count, such as CN")
 ]
 Flag: TypeAlias = Annotated[bool, Strict()]
-VersionId: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_ID, description="Id of a version of the plan")]
-RowId: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_ID, description="Id, as a list gives it")]
-Count: TypeAlias = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
-CompanyName: TypeAlias = Annotated[
-    str, Field(pattern=r"^[-a-zA-Z0-9_]{1,50}$", description="Short name of the company, as in its address")
-]
+VersionId: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_ID), Meaning("Id of a version of the plan")]
+RowId: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST_ID), Meaning("Id, as a list gives it")]
 
 
 class Reason(Sent):

@@ -14,13 +14,13 @@ from sandop_web.actions.webhooks import Webhook
 from sandop_web.api.entrance import Asked
 from sandop_web.api.outcomes import DONE, MADE, NewNumber, done, made, says
 from sandop_web.api.pages import Page
-from sandop_web.api.values import LARGEST_COUNT, AnyId, Cell, Day, Id, Month, RowId, Sent, Title, Why, Words
+from sandop_web.api.values import LARGEST_COUNT, AnyId, Cell, Day, Id, Meaning, Month, RowId, Sent, Title, Why, Words
 from sandop_web.queries.action_items import ActionList, actions_of
 from sandop_web.queries.notices import Deliveries, NoticeLine, deliveries, notices_of
 from sandop_web.queries.work import Work, my_work
 
 router = Router()
-ActionNumber = Annotated[int, Field(ge=1, le=LARGEST_COUNT, description="Number of the action")]
+ActionNumber = Annotated[int, Field(ge=1, le=LARGEST_COUNT), Meaning("Number of the action")]
 Money = Annotated[Cell, Field(description="Plan currency; null: nobody can say")]
 
 

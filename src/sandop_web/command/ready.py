@@ -24,6 +24,7 @@ def in_language(verb: Verb) -> Verb:
 def get_ready(*, address: str = "") -> None:
     """Read the settings. `address` is where people find the workbench unless SANDOP_URL says. A wrong setting ends
     the command with its own words."""
+    os.umask(0o077)  # database and keys are for whoever runs the workbench alone
     if address:
         os.environ.setdefault("SANDOP_URL", address)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandop_web.settings")

@@ -159,7 +159,7 @@ def _history(by: Actor, version: Version, name: str, row: Key, period: str) -> C
         unit=known.unit,
         decimals=known.decimals,
         sources=_sources(by, version, name, row, period, network),
-        changes=_changes(by, version, name, row, period, now),
+        changes=tuple(_told(by, version, change) for change in _changes(version, name, row, period, now)),
     )
 
 
@@ -170,23 +170,26 @@ def _value(sheet: Sheet, row: Key, period: str) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _changes(
-    by: Actor, version: Version, name: str, row: Key, period: str, now: float | None
-) -> tuple[CellChange, ...]:
-    """The changes in this version and, before it, in those it comes from; `now` is what the cell holds here."""
-    found: list[Change] = []
-    begun, seen, until = now, version, version.made_at
-    while seen is not None:
-        changes = Change.objects.filter(version=seen, measure=name, period=period).select_related("version")
-        # A row is a list in JSON, which databases compare each in their own way: so it is compared here.
-        own = [change for change in changes.order_by("-pk") if tuple(change.row) == row]
-        if seen.pk != version.pk:
-            # The plan may have moved on since: the branch began with the change that left what it began with.
-            own = list(dropwhile(lambda change: change.at > until or change.after != begun, own))
-        found += own
-        begun = own[-1].before if own else begun
-        seen, until = seen.parent, seen.made_at
-    return tuple(_told(by, version, change) for change in found)
+def _changes(version: Version, name: str, row: Key, period: str, now: float | None) -> list[Change]:
+    """The changes of the cell here, and before them those it began with; `now` is what it holds here."""
+    own = _made_in(version, name, row, period)
+    if version.parent is None:
+        return own
+    begun = own[-1].before if own else now
+    return own + _up_to(version.made_at, begun, _changes(version.parent, name, row, period, begun))
+
+
+def _made_in(version: Version, name: str, row: Key, period: str) -> list[Change]:
+    """The changes of the cell in this very version, the latest first."""
+    changes = Change.objects.filter(version=version, measure=name, period=period).select_related("version")
+    # A row is a list in JSON, which databases compare each in their own way: so it is compared here.
+    return [change for change in changes.order_by("-pk") if tuple(change.row) == row]
+
+
+def _up_to(moment: dt.datetime, begun: float | None, changes: list[Change]) -> list[Change]:
+    """The plan may have moved on since it was branched: a branch comes after the change that left what it began
+    with."""
+    return list(dropwhile(lambda change: change.at > moment or change.after != begun, changes))
 
 
 def _told(by: Actor, shown: Version, change: Change) -> CellChange:

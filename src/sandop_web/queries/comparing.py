@@ -89,7 +89,8 @@ class FigureLine:
 
 @dataclass(frozen=True)
 class VersionComparison:
-    """Everything that sets `after` apart from `before`, in the reader's scope. A setting is a row of "settings" whose
+    """Everything that sets `after` apart from `before`, in the reader's scope; results only where both versions hold
+    some. A setting is a row of "settings" whose
     key is its section."""
 
     before: VersionLine
@@ -99,6 +100,11 @@ class VersionComparison:
     settings: tuple[TableDifference, ...]
     kpis: tuple[FigureLine, ...]
     money: tuple[FigureLine, ...]
+
+    @property
+    def both_computed(self) -> bool:
+        """True where both versions hold results, so that results can be compared."""
+        return self.before.behind is not None and self.after.behind is not None
 
     @property
     def cells(self) -> int:
@@ -157,7 +163,8 @@ def compare_measure(*, by: Actor, a: int, b: int, measure: str, page: int = 1) -
 
 def _measures(by: Actor, before: Version, after: Version) -> Iterable[MeasureDifference]:
     network = read_network(after)
-    for kind in ("input", "result"):
+    computed = before.results_of is not None and after.results_of is not None
+    for kind in ("input", "result") if computed else ("input",):
         for name, cells in groupby(differences(before, after, kind), key=lambda cell: cell.measure):
             count = len(_seen(by, tuple(cells), network))
             if count:
@@ -174,8 +181,8 @@ def _measure(by: Actor, before: Version, after: Version, name: str, count: int) 
         unit=known.unit,
         decimals=known.decimals,
         cells=count,
-        before=sum(line.before or 0.0 for line in totals) if totals else None,
-        after=sum(line.after or 0.0 for line in totals) if totals else None,
+        before=_total([line.before for line in totals]),
+        after=_total([line.after for line in totals]),
     )
 
 
@@ -194,7 +201,12 @@ def _sheet(by: Actor, version: Version, name: str) -> Sheet | None:
 
 
 def _sum(values: Values, place: int) -> float | None:
-    known = [value for value in values[:, place] if not math.isnan(value)]
+    return _total([_plain(value) for value in values[:, place]])
+
+
+def _total(values: list[float | None]) -> float | None:
+    """The sum of what is known; a blank where nothing is."""
+    known = [value for value in values if value is not None]
     return float(sum(known)) if known else None
 
 

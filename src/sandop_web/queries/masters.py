@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from sandop.calendar import month_number
 from sandop.network import TABLES, Network
 from sandop.tables import Column, Table
 from sandop_web.access import Actor, NotUnderstood, may, query, report_in_scope
 from sandop_web.access.editing import may_edit_table, table_key
 from sandop_web.access.versions import version_of
-from sandop_web.store.masters import key_text
+from sandop_web.store.masters import key_text, masters_as_of
 from sandop_web.store.models import MasterChange, MasterRow, Version
 from sandop_web.store.plans import read_network, read_settings
 from sandop_web.wording import say
@@ -42,7 +43,8 @@ class MastersRow:
 
 @dataclass(frozen=True)
 class MastersView:
-    """A page of a master table, as the version holds it.
+    """A page of a master table, as the version holds it; where a `month` is named, as the register says it holds in
+    that month, then or later.
 
     columns     the declared columns, with kind, unit, choices and limits
     count       rows in the reader's scope that answer to the text
@@ -51,6 +53,7 @@ class MastersView:
     version: int
     table: str
     start: str
+    month: str
     columns: tuple[Column, ...]
     rows: tuple[MastersRow, ...]
     count: int
@@ -148,11 +151,12 @@ def tables_of(*, by: Actor, version: int) -> tuple[TableLine, ...]:
 
 
 @query
-def masters_of(*, by: Actor, version: int, table: str, text: str = "", page: int = 1) -> MastersView:
-    """A page of a master table; `text` occurs in a cell of the row. Raises NothingThere, NotUnderstood for a table
-    that does not exist."""
+def masters_of(*, by: Actor, version: int, table: str, text: str = "", page: int = 1, month: str = "") -> MastersView:
+    """A page of a master table; `text` occurs in a cell of the row. With a `month` the rows are those of the register
+    in that month: hierarchies, bills and prices as they were, are, or will be. Raises NothingThere, NotUnderstood for
+    a table or month that does not exist."""
     found = version_of(by=by, version=version)
-    network = read_network(found)
+    network = _network(by, found, month)
     kind = _known(by, table)
     rows = [row for row in _seen(by, network.tables()[table], network) if _speaks_of(row, text)]
     pages = max(-(-len(rows) // ROWS_SHOWN), 1)
@@ -161,6 +165,7 @@ def masters_of(*, by: Actor, version: int, table: str, text: str = "", page: int
         version=found.pk,
         table=table,
         start=found.start,
+        month=month,
         columns=kind.columns(),
         rows=tuple(
             MastersRow(table_key(table, row), tuple(plain_cell(row[column.name]) for column in kind.columns()))
@@ -169,7 +174,7 @@ def masters_of(*, by: Actor, version: int, table: str, text: str = "", page: int
         count=len(rows),
         page=page,
         pages=pages,
-        may_edit=_may_edit(by, found, table),
+        may_edit=not month and _may_edit(by, found, table),
     )
 
 
@@ -216,6 +221,17 @@ def _known(by: Actor, table: str) -> type[Table]:
         field = say("plans.head.table", by.language)
         raise NotUnderstood(field=field, value=table[:80], wanted=", ".join(found))
     return found[table]
+
+
+def _network(by: Actor, version: Version, month: str) -> Network:
+    if not month:
+        return read_network(version)
+    try:
+        month_number(month)
+    except ValueError:
+        field, wanted = say("plans.masters.as_of", by.language), say("plans.a_month", by.language)
+        raise NotUnderstood(field=field, value=month[:80], wanted=wanted) from None
+    return masters_as_of(version.company, month)
 
 
 def _may_edit(by: Actor, version: Version, table: str) -> bool:

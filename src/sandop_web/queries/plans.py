@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from sandop.cycle import steps as all_steps
 from sandop.measures import Measure, measures
-from sandop.plan import input_hash, sheets_hash
 from sandop.tables import Report
 from sandop_web.access import Actor, may, query, report_in_scope
 from sandop_web.access.editing import SOP_MANAGER, may_edit_measure, own_scenario
@@ -17,9 +17,7 @@ from sandop_web.store.models import Change, Cycle, Member, Signature, Version
 from sandop_web.store.plans import (
     change_count,
     read_network,
-    read_plan,
     read_report,
-    read_sheets,
     report_names,
     sheet_names,
 )
@@ -157,13 +155,6 @@ def version_facts(*, by: Actor, version: int) -> VersionFacts:
 
 
 @query
-def hashes_of(*, by: Actor, version: int) -> tuple[str, str]:
-    """Input hash and result hash of a version as its content stands, computed now. Raises NothingThere."""
-    found = version_of(by=by, version=version)
-    return input_hash(read_plan(found)), sheets_hash(read_sheets(found, "result"))
-
-
-@query
 def plan_measures(*, by: Actor, version: int) -> tuple[StepMeasures, ...]:
     """The measures of a version by the step they belong to. Inputs nobody has brought are listed too, because
     somebody may bring them; results only where they were computed. Raises NothingThere."""
@@ -180,7 +171,9 @@ def plan_measures(*, by: Actor, version: int) -> tuple[StepMeasures, ...]:
             inputs.append(line)
         elif name in there:
             results.append(line)
-    return tuple(StepMeasures(step, tuple(inputs), tuple(results)) for step, (inputs, results) in steps.items())
+    lines = (StepMeasures(step, tuple(inputs), tuple(results)) for step, (inputs, results) in steps.items())
+    order = [step.step for step in all_steps()]
+    return tuple(sorted(lines, key=lambda each: order.index(each.step)))
 
 
 @query

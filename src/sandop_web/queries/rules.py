@@ -111,7 +111,7 @@ def _families(by: Actor, cycle: Cycle | None) -> list[str]:
     return [str(item) for item, family in zip(network.items.keys, network.items.family) if family not in known]
 
 
-def _data_ready(by: Actor, cycle: Cycle | None) -> list[str]:
+def _data_closed(by: Actor, cycle: Cycle | None) -> list[str]:
     if cycle is None:
         return ["–"]
     signed = cycle.steps.filter(step="data_close", state=CycleStep.State.SIGNED).exists()
@@ -139,6 +139,6 @@ _LOOKS: tuple[tuple[str, str, _Look], ...] = (
     ("chairs", SOP_MANAGER, _chairs),
     ("families", "data_owner", _families),
     ("inputs", SOP_MANAGER, _inputs),
-    ("data_ready", "data_owner", _data_ready),
+    ("data_ready", "data_owner", _data_closed),
     ("pilot", _GM, _pilot),
 )

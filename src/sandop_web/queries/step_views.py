@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sandop.cycle import Step, input_of
 from sandop.cycle import step as template
@@ -22,11 +23,14 @@ from sandop_web.access.cycles import (
 )
 from sandop_web.access.deciding import open_cycle_in
 from sandop_web.store.evidence import is_fresh, lacks
+from sandop_web.store.ground_rules import ground_rules
 from sandop_web.store.models import Cycle, CycleStep, LateInput, Member, Signature, StepInput
 from sandop_web.store.steps import customers_of
+from sandop_web.wording import say
 
 State = CycleStep.State
 UNDECIDED = (LateInput.State.WAITING, LateInput.State.WEIGHTY)
+PACK = "meeting_pack"
 RACI = ("chair", "responsible", "accountable", "consulted", "informed")
 
 
@@ -102,6 +106,7 @@ class StepView:
     results      step of the chain that must be fresh to sign; empty: none
     fresh        its results were made from the numbers as they stand
     waiting_late late inputs of this step that nobody has decided
+    warnings     ground rules the step does not keep, in the reader's language
     """
 
     step: str
@@ -121,6 +126,7 @@ class StepView:
     before: str = ""
     fresh: bool = False
     waiting_late: int = 0
+    warnings: tuple[str, ...] = ()
     may_open: bool = False
     may_submit: bool = False
     may_sign: bool = False
@@ -178,8 +184,20 @@ def _of_step(by: Actor, cycle: Cycle, step: CycleStep) -> StepView:
         before=before.step if before else "",
         fresh=not known.results or is_fresh(cycle.version, known.results),
         waiting_late=LateInput.objects.filter(cycle=cycle, step=step.step, state__in=UNDECIDED).count(),
+        warnings=tuple(_late_packet(by, cycle, step)),
         **_allowed(by, cycle, step),
     )
+
+
+def _late_packet(by: Actor, cycle: Cycle, step: CycleStep) -> Iterator[str]:
+    """The meeting pack came later than the company has agreed; counted in whole days, 24 hours each."""
+    pack = step.inputs.filter(input=PACK, state=StepInput.State.DELIVERED).first()
+    if pack is None or pack.at is None:
+        return
+    hours = 24 * (cycle.meeting - pack.at.astimezone(ZoneInfo(by.time_zone)).date()).days
+    agreed = ground_rules(cycle.company).packet_hours
+    if hours < agreed:
+        yield say("cycle.packet_is_late", by.language, hours=max(hours, 0), agreed=agreed)
 
 
 def _allowed(by: Actor, cycle: Cycle, step: CycleStep) -> dict[str, Any]:

@@ -6,35 +6,33 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 from sandop_web.access import NotUnderstood
 from sandop_web.actions.documents import FileIsEmpty, require_size
 
+_FORM = 64 * 1024  # bytes of a form around its file
 _MARK = "sandop_upload_size"
 
 
-class WithinTheLimit(FileUploadHandler):
-    """Counts the bytes of each file as they come; one above the limit is dropped, and the request remembers it."""
+class WithinTheLimit(MemoryFileUploadHandler):
+    """Keeps a small file in memory, as usual; of a request that is larger than any file may be it keeps no file, and
+    the request remembers its size."""
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
-        super().__init__(request)
-        self._size = 0
+    _length = 0
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+    ) -> None:
+        self._length = content_length
+        super().handle_raw_input(input_data, META, content_length, boundary, encoding)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        self._size = 0
-        super().new_file(*args, **kwargs)
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        self._size += len(raw_data)
-        if self._size > settings.UPLOAD_LIMIT:
-            setattr(self.request, _MARK, self._size)
+        if self._length > settings.UPLOAD_LIMIT + _FORM:
+            setattr(self.request, _MARK, self._length)
             raise SkipFile
-        return raw_data
-
-    def file_complete(self, file_size: int) -> None:
-        return None
+        super().new_file(*args, **kwargs)
 
 
 def uploaded(request: HttpRequest, field: str) -> tuple[str, bytes]:

@@ -44,8 +44,8 @@ def pack(content: bytes) -> Packed:
 
 
 def pack_numbers(header: bytes, values: Values, decimals: int) -> Packed:
-    """A header of sixteen bytes and numbers, (row, period), under the SHA-256 of both; `decimals` is how many the
-    numbers have. Numbers that have more are kept as they are."""
+    """A header of sixteen bytes and `values`, (row, period), under the SHA-256 of both; `decimals` is how many the
+    values have. Values that have more are kept as they are."""
     numbers = np.ascontiguousarray(values, dtype="<f8")
     name = hashlib.sha256(header + numbers.tobytes()).hexdigest()
     whole = _whole(numbers, decimals)

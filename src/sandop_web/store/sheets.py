@@ -67,7 +67,8 @@ def pieces(sheet: Sheet) -> Iterator[tuple[int, Packed]]:
 
 
 def as_stored(name: str, values: Values) -> Values:
-    """Values of a measure rounded to its decimals, one bit pattern for every blank."""
+    """`values` of a measure, of any shape such as (row, period), rounded to its decimals; one bit pattern for every
+    blank."""
     rounded = measure(name).rounded(values)
     return np.where(np.isnan(rounded), np.nan, rounded)
 
@@ -92,7 +93,7 @@ def open_head(content: bytes) -> Head:
 
 
 def pack_block(name: str, values: Values) -> Packed:
-    """Values of a measure as stored, (row, period), as content."""
+    """`values` of a measure as stored, (row, period), as content."""
     return pack_numbers(_BLOCK.pack(_BLOCK_TAG, *values.shape), values, measure(name).decimals)
 
 
@@ -104,7 +105,7 @@ def open_block(content: bytes) -> Values:
 
 
 def joined(name: str, head: Head, blocks: Sequence[Values]) -> Sheet:
-    """The sheet of a head and its blocks in their order."""
+    """The sheet of a head and its `blocks` in their order, each (row, period)."""
     values = np.concatenate(blocks) if blocks else np.empty((0, len(head.periods)))
     values = values if head.order is None else values[head.order]
     values.setflags(write=False)

@@ -72,3 +72,6 @@ def test_the_page_takes_the_file(client_of: Browser, settings: object) -> None:
     assert client_of("tom").post(address, form())["Location"] == f"/c/small/jobs/{Job.objects.get().pk}/"
     settings.UPLOAD_LIMIT = 1_000  # type: ignore[attr-defined]
     assert client_of("tom").post(address, form()).status_code == 413
+    far_larger = SimpleUploadedFile("feb.zip", b"PK" + bytes(100_000))
+    answer = client_of("tom").post(address, {"plan": far_larger, "why": WHY})
+    assert answer.status_code == 413 and Document.objects.count() == 1

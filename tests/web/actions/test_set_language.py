@@ -59,3 +59,9 @@ def test_the_choice_leads_back_to_our_own_pages_only(address: str) -> None:
 def test_it_is_a_choice_and_no_page() -> None:
     assert Client().get("/language/").status_code == 405
     assert Client().post("/language/", {"language": "fr"}).status_code == 400
+
+
+def test_it_can_be_chosen_on_a_page_that_answers_a_form(client_of: Browser) -> None:
+    """Such a page cannot be asked for again: the choice leads to the first page instead."""
+    answer = client_of("max").post("/c/small/people/add/", {"person": ""})
+    assert answer.status_code == 400 and 'name="next" value="/"' in answer.text

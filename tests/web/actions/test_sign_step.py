@@ -40,7 +40,7 @@ def test_lines_that_are_not_ticked_are_named(act: Act) -> None:
 
 def test_a_line_may_stay_open_with_a_reason_which_is_kept(act: Act) -> None:
     submitted(act, "business_review")
-    with pytest.raises(LinesAreOpen, match="explained: Open actions are updated$"):
+    with pytest.raises(LinesAreOpen, match=r"explained: Open actions are updated$"):
         sign_step(by=act("max"), step="business_review", unticked={0: "no budget yet", 1: "later"})
     sign_step(by=act("max"), step="business_review", unticked={0: "no budget yet", 1: "later", 2: "tomorrow"})
     event = step_view(by=act("vic"), step="business_review").events[-1]

@@ -34,8 +34,8 @@ def test_one_that_fails_comes_again_and_keeps_no_other_from_being_done() -> None
 
 def test_notices_go_out_every_minute_and_room_is_made_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[str] = []
-    monkeypatch.setattr(chores, "due_reminders", lambda *, at: called.append("remind"))
-    monkeypatch.setattr(chores, "send_outgoing", lambda *, at: called.append("send"))
+    monkeypatch.setattr(chores, "due_reminders", lambda **_: called.append("remind"))
+    monkeypatch.setattr(chores, "send_outgoing", lambda **_: called.append("send"))
     assert see_to(CHORES, at=NOW) == ["send_notices", "clear_away", "collect_garbage"]
     assert see_to(CHORES, at=NOW + MINUTE) == ["send_notices"]
     assert called == ["remind", "send"] * 2

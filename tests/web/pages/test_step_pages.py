@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
 import cast
 import pytest
 from django.test import Client
+from django.utils import timezone
 from html_reading import ReadPage, troubles_of
 from stage import NOW
 
@@ -15,7 +17,17 @@ from sandop.cycle import steps
 from sandop.network import Activities
 from sandop.plan import Sheet
 from sandop.scenario import Month, run_steps
-from sandop_web.store.models import Company, Version
+from sandop_web.store.models import (
+    ActionItem,
+    Alternative,
+    Change,
+    Company,
+    Cycle,
+    Decision,
+    Member,
+    StepInput,
+    Version,
+)
 from sandop_web.store.plans import write_version
 
 STEPS = [step.step for step in steps()]
@@ -140,8 +152,6 @@ def test_a_blank_is_a_dash_and_never_a_zero(client_of: Browser) -> None:
 
 
 def test_stale_results_are_named_as_such(version: Version, client_of: Browser) -> None:
-    from sandop_web.store.models import Change
-
     Change.objects.create(
         version=version,
         person="dana",
@@ -193,3 +203,61 @@ def test_sally_does_not_read_activities_of_the_west(company: Company, client_of:
     page = page_of(client_of("sally"), "demand_review").first("main").text
     assert "Fair in the East" in page
     assert "Fair in the West" not in page
+
+
+@pytest.mark.usefixtures("cycle")
+def test_a_number_that_stands_in_for_another_is_marked_where_it_flows(client_of: Browser) -> None:
+    """Sally gave no forecast: the S&OP manager lets the statistics stand in for it."""
+    given = StepInput.objects.get(step__step="demand_review", for_person="sally")
+    StepInput.objects.filter(pk=given.pk).update(
+        state=StepInput.State.SUBSTITUTED, substitute="statistical", person="max", at=NOW, why="Sally is ill"
+    )
+    for step in ("demand_review", "supply_review", "pre_sop", "sop_meeting"):
+        page = page_of(client_of("eve"), step)
+        assert "a substitute stands in for it" in page.first("main").text
+        marks = next(
+            table.text for table in page.all("table") if "What stands in for numbers nobody gave" in table.text
+        )
+        assert "Sally is ill" in marks
+        assert "▲ statistics" in marks
+
+
+def test_decisions_stand_with_their_outcome(cycle: str, client_of: Browser) -> None:
+    taken = Cycle.objects.get(month=cycle)
+    for number, state in enumerate(("open", "approved"), start=1):
+        decision = Decision.objects.create(
+            cycle=taken, number=number, kind="extra_shift", subject="LINE", state=state, last_responsible=NOW.date()
+        )
+        Alternative.objects.create(
+            decision=decision,
+            letter="a",
+            text_en="Run 4 shifts",
+            text_zh="增开4个班次",
+            money=1200.0 * number,
+            cost=4000.0,
+            recommended=True,
+        )
+    english, chinese = (page_of(client_of("eve"), "sop_meeting", language) for language in ("en", "zh"))
+    assert headline(english) == "One of 2 decisions is open; 4,000 CNY hangs on them"
+    assert "✓ approved" in english.first("main").text
+    assert "增开4个班次" in chinese.first("main").text
+
+
+@pytest.mark.usefixtures("cycle")
+def test_an_overdue_action_is_named_first(client_of: Browser) -> None:
+    eve = Member.objects.get(person="eve")
+    for number, days in enumerate((30, -3), start=1):
+        ActionItem.objects.create(
+            company=eve.company,
+            number=number,
+            title=f"Action {number}",
+            owner=eve,
+            made_by=eve,
+            made_at=NOW,
+            due=timezone.now().date() + dt.timedelta(days=days),
+        )
+    page = page_of(client_of("eve"), "execution")
+    table = next(table.text for table in page.all("table") if "Action items" in table.text)
+    assert "2 actions are open, 1 of them overdue" in page.first("main").text
+    assert table.index("Action 2") < table.index("Action 1")
+    assert "▲ overdue" in table

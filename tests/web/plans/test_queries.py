@@ -1,7 +1,7 @@
 """What people read of a plan: in their scope, with names, totals, and who changed what."""
 
 import pytest
-from planning import B_EAST, EAST, LINE, WEST, forecast, hours, say_forecast
+from planning import B_EAST, EAST, LINE, WEST, forecast, hours, registered, say_forecast
 from stage import Act
 
 from sandop_web.access import NothingThere, NotUnderstood, OutsideYourScope
@@ -118,7 +118,7 @@ def test_two_versions_are_compared_in_numbers_masters_and_scope(act: Act, versio
     edit_master_row(by=act("max"), version=made, table="resources", key=LINE, cells=cost, effective="", why="dearer")
     comparison = compare_versions(by=act("dana"), a=version.pk, b=made)
     assert {line.measure: line.cells for line in comparison.measures} == {"capacity_regular": 1, "sales_forecast": 2}
-    assert {(line.before, line.after) for line in comparison.measures} == {(6720.0, 6860.0), (0.0, 400.0)}
+    assert {(line.before, line.after) for line in comparison.measures} == {(6720.0, 6860.0), (None, 400.0)}
     assert [(one.table, one.key, one.column) for one in comparison.tables] == [
         ("activities", ("FAIR",), ""),
         ("resources", LINE, "overtime_cost"),
@@ -139,6 +139,22 @@ def test_reports_and_masters_are_in_scope(act: Act, version: Version) -> None:
     customers = masters_of(by=act("sally"), version=version.pk, table="customers")
     assert [row.key for row in customers.rows] == [("E",)]
     assert masters_of(by=act("dana"), version=version.pk, table="items", text="泵a").count == 1
+
+
+def test_a_master_table_is_shown_as_it_was_and_as_it_will_be(act: Act, version: Version) -> None:
+    registered(version)
+    cost = [CellOfRow("overtime_cost", 12.0, 15.0)]
+    edit_master_row(
+        by=act("sam"), version=version.pk, table="resources", key=LINE, cells=cost, effective="2026-06", why="dearer"
+    )
+
+    def costs(month: str) -> object:
+        view = masters_of(by=act("vic"), version=version.pk, table="resources", month=month)
+        return view.rows[0].cells[[column.name for column in view.columns].index("overtime_cost")]
+
+    assert [costs(month) for month in ("", "2025-01", "2026-05", "2026-06")] == [12.0, 12.0, 12.0, 15.0]
+    with pytest.raises(NotUnderstood):
+        costs("soon")
 
 
 @pytest.mark.usefixtures("cycle")

@@ -41,6 +41,27 @@ print(json.dumps({
 }))
 """
 
+_VISIT_LOCALHOST = """
+import json, sys, django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+from sandop_web.store.models import User
+User.objects.create_user("dana", password="pump-casting-42")
+browser = Client(enforce_csrf_checks=True, HTTP_HOST=sys.argv[1], HTTP_X_FORWARDED_PROTO="https")
+plain = Client(HTTP_HOST=sys.argv[1]).get("/sign-in/")
+token = browser.get("/sign-in/").cookies["csrftoken"].value
+form = {"username": "dana", "password": "pump-casting-42", "csrfmiddlewaretoken": token}
+elsewhere = browser.post("/sign-in/", form, HTTP_ORIGIN="https://evil.example")
+entered = browser.post("/sign-in/", form, HTTP_ORIGIN="https://localhost:8443")
+cookies = {name: cookie["secure"] for name, cookie in sorted(browser.cookies.items())}
+print(json.dumps({
+    "plain": plain.status_code, "entered": entered.status_code, "cookies_secure": cookies,
+    "elsewhere": elsewhere.status_code,
+}))
+"""
+
 
 def run(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A fresh process with nothing in its environment but what a server would have."""
@@ -104,6 +125,24 @@ def test_a_short_secret_key_is_refused(tmp_path: Path) -> None:
 def test_an_address_where_passwords_would_travel_in_the_open_is_refused(url: str) -> None:
     with pytest.raises(WrongSetting, match="SANDOP_URL"):
         public_address(url)
+
+
+@pytest.mark.parametrize("url", ["https://example.com/sop", "https://example.com?sop", "https://me@example.com"])
+def test_the_workbench_has_a_host_name_of_its_own(url: str) -> None:
+    with pytest.raises(WrongSetting, match="SANDOP_URL"):
+        public_address(url)
+
+
+@pytest.mark.parametrize("host", ["localhost:8443", "localhost"], ids=["the proxy names the port", "or not"])
+def test_a_proxy_with_tls_on_this_machine_is_as_strict(tmp_path: Path, host: str) -> None:
+    told = run(tmp_path, "-c", _VISIT_LOCALHOST, host, SANDOP_URL="https://localhost:8443")
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout.splitlines()[-1]) == {
+        "plain": 301,
+        "entered": 302,
+        "cookies_secure": {"csrftoken": True, "sessionid": True},
+        "elsewhere": 403,
+    }
 
 
 def test_http_is_for_this_machine_alone(tmp_path: Path) -> None:

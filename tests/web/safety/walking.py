@@ -22,6 +22,7 @@ OPEN_TO_VISITORS = {
     "invitation",
     "single-sign-on",
     "openid_connect_callback",
+    "health",
 }
 _SAMPLES = {"step": "demand_review", "measure": "sales_forecast", "table": "items", "company": COMPANY}
 _BY_CONVERTER = {

@@ -33,7 +33,7 @@ def _headline(reading: Reading, words: Words) -> str:
     actual = {span: number(row.get("actual")) for span, row in found.items()}
     if not closed or not known(actual["month"]):
         return words.say("review.nothing_closed")
-    label = reading.reader.month(closed[-1])
+    label = words.month(closed[-1])
     said = words.say("review.month", month=label, revenue=reading.reader.money(actual["month"]))
     said += _against(words, found["month"])
     if known(actual["ytd"]):

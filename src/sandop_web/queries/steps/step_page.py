@@ -9,7 +9,7 @@ from sandop_web.access import Actor, NothingThere, query
 from sandop_web.queries.plans import current_version
 from sandop_web.queries.steps import (
     business_review,
-    data_close,
+    closing,
     demand_review,
     execution,
     pre_sop,
@@ -20,9 +20,10 @@ from sandop_web.queries.steps.content import StepContent, StepPage
 from sandop_web.queries.steps.reading import read_step
 from sandop_web.queries.steps.words import scope_in_words
 from sandop_web.store.models import Version
+from sandop_web.store.steps import SUBSTITUTES
 
 CONTENTS: Mapping[str, StepContent] = {
-    "data_close": data_close.CONTENT,
+    "data_close": closing.CONTENT,
     "business_review": business_review.CONTENT,
     "demand_review": demand_review.CONTENT,
     "supply_review": supply_review.CONTENT,
@@ -48,5 +49,6 @@ def page_of_step(*, by: Actor, step: str) -> StepPage:
         return StepPage(step, version.pk, made=False)
     reading = read_step(by=by, version=version, needs=content.needs)
     told = content.tell(reading)
-    remarks = (*scope_in_words(by, reading.reader), *told.remarks)
+    marked = (section.conclusion for section in told.sections if section.id == SUBSTITUTES)
+    remarks = (*scope_in_words(by, reading.reader), *told.remarks, *marked)
     return StepPage(step, version.pk, True, told.headline, remarks, told.sections)

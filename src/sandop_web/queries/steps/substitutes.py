@@ -8,7 +8,7 @@ from sandop.pack.page import Cell, Column, Row, Table
 from sandop_web.access import report_in_scope
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.words import Words
-from sandop_web.store.steps import substitutes_report
+from sandop_web.store.steps import SUBSTITUTES, substitutes_report
 
 
 def substitutes(reading: Reading, words: Words) -> tuple[Section, ...]:
@@ -44,4 +44,4 @@ def substitutes(reading: Reading, words: Words) -> tuple[Section, ...]:
     )
     conclusion = words.counted("substitutes.count", len({(row["input"], row["owner"]) for row in found}))
     table = Table(columns, lines, words.say("substitutes.table"))
-    return (Section("substitutes", words.say("substitutes.title"), conclusion, "", (table,), "substitutes"),)
+    return (Section(SUBSTITUTES, words.say("substitutes.title"), conclusion, "", (table,), SUBSTITUTES),)

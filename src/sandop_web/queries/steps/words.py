@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+from babel.dates import format_date
 
+from sandop.calendar import first_day
 from sandop.pack.figures import Numbers, by_family, known, months, share, total
 from sandop.pack.reader import Reader
 from sandop.scenario import Month
@@ -39,6 +41,11 @@ class Words:
             return self.say("versus.equal", base=named)
         side = "above" if change > 0 else "below"
         return self.say(f"versus.{side}", base=named, share=self.reader.share(abs(change)))
+
+    def month(self, label: str) -> str:
+        """A month with its whole year, for sentences in which "Dec 25" could be a day."""
+        zh = self.reader.language == "zh"
+        return str(format_date(first_day(label), "y年M月" if zh else "MMM y", locale="zh_Hans" if zh else "en"))
 
     def quantities(self, amounts: Quantities) -> str:
         """Quantities of several units in one phrase: "6,230 pumps, 410 sets"."""

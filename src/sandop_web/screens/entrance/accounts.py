@@ -35,12 +35,12 @@ class _InOurWords:
 
     request: HttpRequest
 
-    def get_context_data(self, **more: Any) -> dict[str, Any]:
-        """The page's values, with the form's troubles as sentences."""
-        told: dict[str, Any] = super().get_context_data(**more)  # type: ignore[misc]
-        form = told.get("form")
-        told["troubles"] = sentences_of(form, language_of(self.request)) if form is not None else []
-        return told
+    def render_to_response(self, context: dict[str, Any], **more: Any) -> HttpResponse:
+        """The page, with the form's troubles as sentences."""
+        form = context.get("form")
+        context["troubles"] = sentences_of(form, language_of(self.request)) if form is not None else []
+        answer: HttpResponse = super().render_to_response(context, **more)  # type: ignore[misc]
+        return answer
 
 
 @method_decorator(require_http_methods(["GET", "HEAD", "POST"]), name="dispatch")

@@ -19,6 +19,8 @@ def address_of_caller(request: HttpRequest) -> str | None:
 
 
 def _is_address(text: str) -> bool:
+    if "%" in text:  # names a network card of the proxy: nothing a database knows as an address
+        return False
     try:
         ipaddress.ip_address(text)
     except ValueError:

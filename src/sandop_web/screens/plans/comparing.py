@@ -18,7 +18,8 @@ from sandop_web.queries.comparing import FigureLine, VersionComparison, compare_
 from sandop_web.queries.plans import VersionFacts, VersionLine, version_facts, versions_of
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.plans.addresses import address, back_to, page_number
-from sandop_web.screens.plans.words import cell_in_words, column_title
+from sandop_web.screens.plans.typed import typed
+from sandop_web.screens.plans.words import cell_in_words, column_title, unit_title
 from sandop_web.wording import say
 
 
@@ -32,13 +33,14 @@ def compare(request: SignedIn) -> HttpResponse:
         comparison = compare_versions(by=request.by, a=a, b=b)
         told |= {"comparison": comparison, **_in_words(comparison, request.language)}
         if request.GET.get("measure"):
-            told["cells_of"] = compare_measure(
+            cells = compare_measure(
                 by=request.by,
                 a=a,
                 b=b,
                 measure=request.GET["measure"],
                 page=page_number(request.GET.get("page", "")),
             )
+            told |= {"cells_of": cells, "cells_unit": unit_title(cells.unit, request.language)}
     return render(request, "plans/compare.html", told)
 
 
@@ -106,9 +108,12 @@ def _older(versions: tuple[VersionLine, ...]) -> int | None:
 
 def _in_words(comparison: VersionComparison, language: Language) -> dict[str, Any]:
     """What the page shows of a comparison besides numbers, in the reader's language."""
+    both = comparison.both_computed
     return {
-        "kpis": [_figure("kpis", "kpi", line, language) for line in comparison.kpis],
-        "money": [_figure("money", "line", line, language) for line in comparison.money],
+        "without_results": [line for line in (comparison.before, comparison.after) if line.behind is None],
+        "measures": [(line, unit_title(line.unit, language)) for line in comparison.measures],
+        "kpis": [_figure("kpis", "kpi", line, language) for line in comparison.kpis if both],
+        "money": [_figure("money", "line", line, language) for line in comparison.money if both],
         "tables": [
             {
                 "table": say(f"plans.table.{one.table}", language),
@@ -147,4 +152,6 @@ def _row_moved(before: Any, language: Language) -> str:
 def _cell(value: Any, language: Language) -> str:
     if isinstance(value, bool):
         return say("plans.report.yes" if value else "plans.report.no", language)
+    if isinstance(value, float):
+        return typed(value, 9)
     return "–" if value in (None, "") else str(value)

@@ -19,7 +19,7 @@ from sandop_web.queries.plans import version_facts
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.plans.addresses import address, back_to, page_number
 from sandop_web.screens.plans.typed import number_of, typed
-from sandop_web.screens.plans.words import column_title
+from sandop_web.screens.plans.words import column_title, unit_title
 from sandop_web.wording import say
 
 _DECIMALS = 9  # a master number is shown as it was given
@@ -43,24 +43,28 @@ def master_table(request: SignedIn, version: int, table: str) -> HttpResponse:
     """A page of a master table, and the form for a new row."""
     language, text = request.language, request.GET.get("text", "")
     page = page_number(request.GET.get("page", ""))
-    view = masters_of(by=request.by, version=version, table=table, text=text, page=page)
+    month = request.GET.get("month", "").strip()
+    view = masters_of(by=request.by, version=version, table=table, text=text, page=page, month=month)
     told = {
         "facts": version_facts(by=request.by, version=version),
         "view": view,
         "title": say(f"plans.table.{view.table}", language),
         "text": text,
-        "columns": [(column_title(column.name, language), column) for column in view.columns],
+        "columns": [
+            (column_title(column.name, language), unit_title(column.unit, language), column.kind == "number")
+            for column in view.columns
+        ],
         "rows": [
             (
                 address(request, "master-row", version, table, key=row.key),
                 " · ".join(row.key),
-                [_shown(cell, language) for cell in row.cells],
+                [(_shown(cell, language), isinstance(cell, float)) for cell in row.cells],
             )
             for row in view.rows
         ],
         "fields": [_field(column, None, language) for column in view.columns],
-        "older": address(request, "master-table", version, table, text=text, page=view.page + 1),
-        "newer": address(request, "master-table", version, table, text=text, page=view.page - 1),
+        "older": address(request, "master-table", version, table, text=text, month=month, page=view.page + 1),
+        "newer": address(request, "master-table", version, table, text=text, month=month, page=view.page - 1),
     }
     return render(request, "plans/master_table.html", told)
 
@@ -188,6 +192,7 @@ def _field(column: Column, value: Value, language: Language) -> dict[str, Any]:
     return {
         "column": column,
         "title": column_title(column.name, language),
+        "unit": unit_title(column.unit, language),
         "meaning": column_meaning(column, language),
         "text": text,
         "options": [*column.choices] if column.choices else ["yes", "no"] if column.kind == "flag" else [],

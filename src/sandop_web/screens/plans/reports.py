@@ -78,7 +78,7 @@ def _table(name: str, rows: Report, start: int, language: Language) -> tuple[lis
 
 
 def _shown(report: str, column: str, value: Any, decimals: int, language: Language) -> Shown:
-    if is_number(value) and column not in ("number", "lag"):
+    if is_number(value):
         return Shown(value, True, decimals, False)
     words = cell_in_words(report, column, value, language)
     return Shown(words, False, 0, len(str(words)) > _LONG)

@@ -21,6 +21,7 @@ from sandop_web.queries.sheets import SheetPage, SheetView, sheet_of
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.plans.addresses import address, back_to, page_number
 from sandop_web.screens.plans.typed import number_of, typed
+from sandop_web.screens.plans.words import unit_title
 from sandop_web.wording import say
 
 
@@ -40,6 +41,7 @@ def sheet(request: SignedIn, version: int, measure: str) -> HttpResponse:
     told = {
         "facts": version_facts(by=request.by, version=version),
         "view": view,
+        "unit": unit_title(view.unit, request.language),
         "meaning": measures()[measure].meaning(request.language),
         "rows": _rows(request, view),
         "totals": list(zip(view.periods, view.totals or (), (typed(total, 6) for total in view.totals or ()))),
@@ -109,6 +111,7 @@ def cell(request: SignedIn, version: int, measure: str) -> HttpResponse:
     told = {
         "facts": version_facts(by=request.by, version=version),
         "history": history,
+        "unit": unit_title(history.unit, request.language),
         "back": address(request, "sheet", version, measure),
         "here": request.get_full_path(),
         "sources": [(source, address(request, "sheet", version, source.measure)) for source in history.sources],

@@ -12,7 +12,7 @@ from sandop_web.queries.cell_history import latest_changes
 from sandop_web.queries.plans import plan_measures, version_facts, versions_of
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.plans.addresses import address, back_to
-from sandop_web.screens.plans.words import report_title
+from sandop_web.screens.plans.words import report_title, unit_title
 from sandop_web.wording import say
 
 
@@ -28,7 +28,10 @@ def version(request: SignedIn, version: int) -> HttpResponse:
     facts = version_facts(by=request.by, version=version)
     told = {
         "facts": facts,
-        "steps": plan_measures(by=request.by, version=version),
+        "steps": [
+            (step, [(line, unit_title(line.measure.unit, request.language)) for line in step.inputs])
+            for step in plan_measures(by=request.by, version=version)
+        ],
         "reports": [(name, report_title(name, request.language)) for name in facts.reports],
         "latest": latest_changes(by=request.by, version=version),
     }

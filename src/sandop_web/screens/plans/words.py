@@ -56,6 +56,11 @@ def column_title(name: str, language: Language) -> str:
     return _known(f"plans.column.{name}", name, language)
 
 
+def unit_title(unit: str, language: Language) -> str:
+    """A measure's unit in words: "currency/unit" part by part; a part nobody has named stays as it is."""
+    return "/".join(_known(f"plans.unit.{part.replace(' ', '_')}", part, language) for part in unit.split("/"))
+
+
 def columns_shown(report: Report, language: Language) -> list[str]:
     """The columns of a report without those that say the same in another language."""
     other = tuple(f"_{each}" for each in LANGUAGES if each != language)

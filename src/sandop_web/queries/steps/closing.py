@@ -21,8 +21,7 @@ def tell(reading: Reading) -> Told:
     closed = reading.month.plan.calendar.history.labels
     if not closed:
         return Told(words.say("close.nothing"), ())
-    month = reading.reader.month(closed[-1])
-    start = reading.reader.month(reading.month.plan.settings.time.start)
+    month, start = words.month(closed[-1]), words.month(reading.month.plan.settings.time.start)
     headline = words.say("close.headline", month=month, start=start, count=len(closed))
     return Told(headline, filled((_facts(reading, words), _findings(reading, words))))
 
