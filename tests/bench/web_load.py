@@ -1,8 +1,8 @@
 """Fifty people reading and ten editing for a minute against the real server; run: python tests/bench/web_load.py [s]
 
 The demo company is founded in a throwaway PostgreSQL (with `--sqlite`: in the embedded database) and served as a
-deployment would serve it. Everybody signs in, then asks for something, reads it for three seconds on average (an editor
-types for two), and asks again. Printed:
+deployment would serve it. Everybody signs in, then asks for something, reads it for three seconds on average (an
+editor types for two), and asks again. Printed:
 milliseconds by kind of request, errors, and edits refused because somebody else had changed the cell (conflicts).
 """
 

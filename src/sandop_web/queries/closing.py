@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from sandop.execution import first_changeable
 from sandop.measures import measure
-from sandop.plan import Rows
+from sandop.plan import Plan, Rows
 from sandop.tables import Report
 from sandop_web.access import Actor, in_scope, query, report_in_scope
 from sandop_web.access.cycles import may_move
 from sandop_web.access.deciding import cycle_now, open_cycle_in
 from sandop_web.queries.cycle import MissingInput, open_cycle_of
 from sandop_web.queries.step_views import names_of
-from sandop_web.store.models import Cycle, Decision, LateInput, Member, Restatement, Signature
-from sandop_web.store.plans import read_network, read_plan
+from sandop_web.store.models import Cycle, CycleStep, Decision, LateInput, Member, Restatement, Signature
+from sandop_web.store.plans import read_network, read_settings
 from sandop_web.store.snapshots import snapshot_before, snapshot_holds
 from sandop_web.store.spoken import content_spoken
 
@@ -120,7 +120,7 @@ def data_close_of(*, by: Actor) -> DataCloseView:
         figures=figures,
         changeable=first_month_of(by=by),
         members=tuple((one.person, names[one.person]) for one in members),
-        may_close=may_move(by=by, action="close_data"),
+        may_close=may_move(by=by, action="close_data") and not _is_signed(cycle),
         may_assign=may_move(by=by, action="assign_table_owner"),
     )
 
@@ -132,7 +132,7 @@ def first_month_of(*, by: Actor) -> Report:
     cycle = open_cycle_in(by.company_id)
     if cycle is None:
         return []
-    plan = read_plan(cycle.version)
+    plan = Plan(read_settings(cycle.version), read_network(cycle.version))  # the fences and lead times ask no more
     return report_in_scope(by=by, report=first_changeable(plan=plan, decided=cycle.meeting), network=plan.network)
 
 
@@ -154,6 +154,11 @@ def closing_of(*, by: Actor) -> ClosingView:
         late=late,
         may_close=may_move(by=by, action="close_cycle"),
     )
+
+
+def _is_signed(cycle: Cycle) -> bool:
+    """Data close is signed: the data stay as they were closed."""
+    return cycle.steps.filter(step="data_close", state=CycleStep.State.SIGNED).exists()
 
 
 def _qualities(by: Actor, cycle: Cycle, names: dict[str, str]) -> tuple[QualityLine, ...]:

@@ -37,7 +37,7 @@ def test_each_missing_input_is_named_with_its_owner(act: Act) -> None:
         open_step(by=act("max"), step="business_review")
     assert "Budget, latest estimate, last year (Fiona); " in str(refused.value)
     assert "News of market, customers, suppliers (Marc)" in str(refused.value)
-    assert "lacks 3 inputs" in str(refused.value) and "Closed data" not in str(refused.value)
+    assert "lacks inputs (3)" in str(refused.value) and "Closed data" not in str(refused.value)
     assert "市场、客户、供应商动态（Marc（中））" in refused.value.text("zh")
     assert "substitute" in refused.value.remedy("en")
 

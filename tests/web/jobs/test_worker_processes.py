@@ -111,7 +111,8 @@ def test_a_worker_told_to_end_gives_its_job_back(act: Act, version: Version, sta
     _until(lambda: Job.objects.filter(pk=job, state=Job.State.RUNNING).exists())
     computing = _children(worker)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(PATIENCE) == 0 and not any(map(_alive, computing))
+    assert worker.wait(PATIENCE) == 0
+    _until(lambda: not any(map(_alive, computing)))
     found = Job.objects.get(pk=job)
     assert (found.state, found.attempt) in (("queued", 0), ("done", 1))
 
