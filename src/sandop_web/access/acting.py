@@ -6,12 +6,12 @@ from sandop_web.access.actor import Actor
 from sandop_web.access.refusals import WebRefusal
 from sandop_web.access.roles import may
 from sandop_web.store.models import ActionItem
-from sandop_web.store.spoken import SpokenRefusal, named
+from sandop_web.store.spoken import named
 
 _ANY_ACTION = ("sop_manager", "gm")
 
 
-class NotYoursToReport(SpokenRefusal, WebRefusal):
+class NotYoursToReport(WebRefusal):
     """The action is somebody else's."""
 
     message = "decisions.not_yours_to_report"

@@ -9,19 +9,19 @@ from sandop_web.access.deciding import cycle_now
 from sandop_web.access.refusals import NothingThere, WebRefusal
 from sandop_web.access.roles import may
 from sandop_web.store.models import Cycle, CycleStep, Member, StepInput
-from sandop_web.store.spoken import Spoken, SpokenRefusal, input_spoken, listed, named, role_spoken, step_spoken
+from sandop_web.store.spoken import Spoken, input_spoken, listed, named, role_spoken, step_spoken
 
 SOP_MANAGER = "sop_manager"
 
 
-class NotYourStep(SpokenRefusal, WebRefusal):
+class NotYourStep(WebRefusal):
     """Only those who lead a step, or do its work, may move it on."""
 
     message = "cycle.not_your_step"
     status = 403
 
 
-class NotYourInput(SpokenRefusal, WebRefusal):
+class NotYourInput(WebRefusal):
     """Somebody else brings this input."""
 
     message = "cycle.not_your_input"

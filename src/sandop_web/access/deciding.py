@@ -8,7 +8,7 @@ from sandop_web.access.refusals import BeyondYourAuthority, NothingThere, WebRef
 from sandop_web.access.roles import may
 from sandop_web.store.decision_list import at_stake, recommended
 from sandop_web.store.models import Alternative, Cycle, Decision, Member, Signature
-from sandop_web.store.spoken import SpokenRefusal, named
+from sandop_web.store.spoken import named
 
 # They decide whatever their authority reaches; everybody else what is theirs.
 DECIDERS = ("gm", "sop_manager", "supply_chain_head", "operations_head", "sales_head", "finance")
@@ -27,7 +27,7 @@ class PlanIsSigned(WebRefusal):
     message = "decisions.plan_is_signed"
 
 
-class NotYoursToDecide(SpokenRefusal, WebRefusal):
+class NotYoursToDecide(WebRefusal):
     """The decision is somebody else's."""
 
     message = "decisions.not_yours"

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-import sandop_web.wording  # noqa: F401  (a refusal speaks as soon as it is made)
 from sandop.findings import Refusal
+from sandop_web.store.spoken import SpokenRefusal
 
-CONFLICT = 409
 
-
-class WebRefusal(Refusal):
-    """A refusal that knows its HTTP status: 409 unless a subclass says otherwise."""
-
-    status: ClassVar[int] = CONFLICT
+class WebRefusal(SpokenRefusal):
+    """A refusal by the rules of the workbench. It knows its HTTP status, 409 unless a subclass says otherwise, and its
+    values may differ by language."""
 
 
 class NotYourRole(WebRefusal):
@@ -81,4 +76,4 @@ class NotUnderstood(WebRefusal):
 
 def status_of(refusal: Refusal) -> int:
     """HTTP status of any refusal; the library's own are conflicts with the state of the plan."""
-    return getattr(refusal, "status", CONFLICT)
+    return getattr(refusal, "status", SpokenRefusal.status)

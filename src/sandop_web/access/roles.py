@@ -14,10 +14,11 @@ from functools import cache
 from pathlib import Path
 
 from sandop.cycle import roles as all_roles
-from sandop.wording import Language
-from sandop_web.access.actor import FOUNDER, GUEST
+from sandop.wording import Language, in_a_row
+from sandop_web.access.actor import FOUNDER, GUEST, Actor
 
 VIEWER = "viewer"
+SOP_MANAGER = "sop_manager"  # runs the cycle
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,11 @@ def may(role: str, action: str) -> bool:
     return role in permissions()[action].roles
 
 
+def may_take(*, by: Actor, action: str) -> bool:
+    """True where the person's role and their token allow the action at all. Raises KeyError as `may`."""
+    return not by.read_only and may(by.role, action)
+
+
 def roles_for(action: str, language: Language = "en") -> str:
     """Titles of the roles that may take the action, for a sentence."""
-    titles = [all_roles()[role][language] for role in all_roles() if role in permissions()[action].roles]
-    return ("、" if language == "zh" else ", ").join(titles)
+    return in_a_row((all_roles()[role][language] for role in all_roles() if may(role, action)), language)

@@ -14,37 +14,37 @@ from sandop_web.store.evidence import is_fresh, missing_inputs
 from sandop_web.store.ground_rules import ground_rules
 from sandop_web.store.models import CycleStep, StepEvent, StepInput
 from sandop_web.store.snapshots import snapshot_holds
-from sandop_web.store.spoken import Spoken, SpokenRefusal, input_spoken, listed, named, said, step_spoken
+from sandop_web.store.spoken import Spoken, input_spoken, listed, named, said, step_spoken
 
 State = CycleStep.State
 DATA_CLOSE = "data_close"
 
 
-class StepIsElsewhere(SpokenRefusal, WebRefusal):
+class StepIsElsewhere(WebRefusal):
     """The step is not in the state that this needs."""
 
     message = "cycle.step_is_elsewhere"
 
 
-class StepBeforeIsOpen(SpokenRefusal, WebRefusal):
+class StepBeforeIsOpen(WebRefusal):
     """The step before has not been signed."""
 
     message = "cycle.step_before_is_open"
 
 
-class InputsAreMissing(SpokenRefusal, WebRefusal):
+class InputsAreMissing(WebRefusal):
     """Inputs of the step are not there; each is named with its owner."""
 
     message = "cycle.inputs_are_missing"
 
 
-class LinesAreOpen(SpokenRefusal, WebRefusal):
+class LinesAreOpen(WebRefusal):
     """Lines of the checklist are neither ticked nor explained."""
 
     message = "cycle.lines_are_open"
 
 
-class ResultsAreStale(SpokenRefusal, WebRefusal):
+class ResultsAreStale(WebRefusal):
     """The results the step decides on were not made from the numbers as they stand."""
 
     message = "cycle.results_are_stale"

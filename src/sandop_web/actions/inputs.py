@@ -19,7 +19,7 @@ from sandop_web.actions.telling import tell
 from sandop_web.store.edits import edit_cells
 from sandop_web.store.evidence import lacks
 from sandop_web.store.models import CycleStep, Member, StepInput, Tick
-from sandop_web.store.spoken import SpokenRefusal, input_spoken, listed, named, said, step_spoken
+from sandop_web.store.spoken import input_spoken, listed, named, said, step_spoken
 from sandop_web.store.stand_ins import blank_edits, last_agreed_edits
 from sandop_web.store.steps import StepIsClosed, customers_of, require_step_open
 from sandop_web.wording import say
@@ -28,19 +28,19 @@ Substitute = Literal["last_agreed", "statistical", "none"]
 State = StepInput.State
 
 
-class EvidenceIsMissing(SpokenRefusal, WebRefusal):
+class EvidenceIsMissing(WebRefusal):
     """An input is said to be there, but what it consists of is not."""
 
     message = "cycle.evidence_is_missing"
 
 
-class InputComesByItself(SpokenRefusal, WebRefusal):
+class InputComesByItself(WebRefusal):
     """An input that nobody delivers: it is there as soon as what it stands on is done."""
 
     message = "cycle.input_comes_by_itself"
 
 
-class NoPlanAgreed(SpokenRefusal, WebRefusal):
+class NoPlanAgreed(WebRefusal):
     """There is no plan agreed last for the customers of a salesperson."""
 
     message = "cycle.no_plan_agreed"

@@ -18,7 +18,7 @@ from sandop_web.store.late import weight_of
 from sandop_web.store.models import Cycle, CycleStep, LateInput, Version
 from sandop_web.store.plans import read_network
 from sandop_web.store.refusals import CellHasMoved
-from sandop_web.store.spoken import SpokenRefusal, named, said, step_spoken
+from sandop_web.store.spoken import named, said, step_spoken
 
 __all__ = ["Edit", "decide_late", "hand_in_late", "take_up_late"]
 State = LateInput.State
@@ -26,7 +26,7 @@ UNDECIDED = (State.WAITING, State.WEIGHTY)
 _MOST_CELLS = 5_000
 
 
-class StepStillTakesNumbers(SpokenRefusal, WebRefusal):
+class StepStillTakesNumbers(WebRefusal):
     """The step has not been signed: its numbers are changed in the plan."""
 
     message = "cycle.step_still_takes_numbers"
@@ -39,7 +39,7 @@ class OneStepAtATime(WebRefusal):
     status = 400
 
 
-class LateInputIsDecided(SpokenRefusal, WebRefusal):
+class LateInputIsDecided(WebRefusal):
     """The late input has been decided already."""
 
     message = "cycle.late_is_decided"

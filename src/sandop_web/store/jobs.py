@@ -17,6 +17,7 @@ from django.db.models import F, Q, QuerySet
 from sandop.findings import Refusal
 from sandop.wording import Language
 from sandop_web.store.models import Document, Job, JobLine
+from sandop_web.store.spoken import SpokenRefusal
 from sandop_web.wording import LANGUAGES, remedy, say
 
 # Language → what happened, and what to do.
@@ -27,11 +28,10 @@ ATTEMPTS = 2
 _LOOKED_AT = 5  # jobs tried in one round; others may be taken by the neighbour meanwhile
 
 
-class SuchWorkIsRunning(Refusal):
+class SuchWorkIsRunning(SpokenRefusal):
     """The same work waits or runs already; `job` says which."""
 
     message = "jobs.such_work_is_running"
-    status = 409
 
     def __init__(self, *, job: int) -> None:
         self.job = job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -31,7 +31,7 @@ PARTS = ("statistical", "activity_effect", "launch_effect", "opinion", "override
 LEVELS = ("total", "family", "item", "series")
 
 
-def page(month: Month, reader: Reader) -> Page | None:
+def page(month: Month, reader: Reader, *, with_accuracy: bool = True) -> Page | None:
     """One block a family, then the accuracy by lag. None where demand was not planned."""
     labels = months(month)
     asked = by_family(month, "demand", labels)
@@ -43,8 +43,8 @@ def page(month: Month, reader: Reader) -> Page | None:
     parts: list[Part] = []
     if worst:
         parts.append(_chart(reader, worst, labels, asked[worst], given.get(worst)))
-    parts += [_block(month, reader, family, labels) for family in asked]
-    parts += accuracy(month, reader)
+    parts += _blocks(month, reader, tuple(asked), labels)
+    parts += accuracy(month, reader) if with_accuracy else []
     scope = reader.say("demand.scope")
     return Page(
         "demand", reader.say("tab.demand"), _title(reader, asked, given, late, worst), scope, tuple(parts), (), 2
@@ -89,9 +89,24 @@ def _chart(reader: Reader, family: str, labels: tuple[str, ...], asked: Numbers,
     return Chart(title, categories, tuple(series), "whole", unit, 13)
 
 
-def _block(month: Month, reader: Reader, family: str, labels: tuple[str, ...]) -> Table:
-    """One family: parts, unconstrained, constrained, what is not delivered, orders a year ago."""
-    values = {name: by_family(month, name, labels).get(family) for name in _SHEETS}
+def _blocks(month: Month, reader: Reader, families: tuple[str, ...], labels: tuple[str, ...]) -> Iterator[Table]:
+    """One block a family; each sheet is rolled up once for all of them."""
+    found = {name: by_family(month, name, labels) for name in _SHEETS}
+    orders = by_family(month, "orders", [f"{int(label[:4]) - 1}{label[4:]}" for label in labels])
+    for family in families:
+        values = {name: of_family.get(family) for name, of_family in found.items()}
+        yield _block(reader, family, labels, values, orders.get(family))
+
+
+def _block(
+    reader: Reader,
+    family: str,
+    labels: tuple[str, ...],
+    values: dict[str, Numbers | None],
+    past: Numbers | None,
+) -> Table:
+    """One family: parts, unconstrained, constrained, what is not delivered; `past` are the orders of the same months
+    one year before, blank where that year is not closed. All (month,)."""
     baseline, consensus = values.pop("baseline"), values.pop("consensus")
     if baseline is not None and consensus is not None:
         values["opinion"] = consensus - baseline
@@ -111,8 +126,7 @@ def _block(month: Month, reader: Reader, family: str, labels: tuple[str, ...]) -
     lost = values["lost"]
     if lost is not None and total(np.abs(lost)) > 0:
         lines.append(Row(("", reader.say("demand.lost"), *cells(np.where(lost > 0, lost, NAN)), total(lost)), "bad"))
-    past = _year_ago(month, family, labels)
-    if past is not None:
+    if past is not None and not np.isnan(past).all():
         lines.append(Row(("", reader.say("demand.year_ago"), *cells(past), total(past)), "quiet"))
     unit = reader.word("unit_of", reader.plan_unit(family))
     columns = (
@@ -138,13 +152,6 @@ _SHEETS = (
 )
 
 
-def _year_ago(month: Month, family: str, labels: tuple[str, ...]) -> Numbers | None:
-    """Orders of the same month one year before; blank where the year before is not closed."""
-    ago = [f"{int(label[:4]) - 1}{label[4:]}" for label in labels]
-    orders = by_family(month, "orders", ago).get(family)
-    return orders if orders is not None and not np.isnan(orders).all() else None
-
-
 def accuracy(month: Month, reader: Reader) -> list[Part]:
     """WMAPE and bias by stream and level (rows) and lag (columns)."""
     found = rows(month, "accuracy")
@@ -152,12 +159,12 @@ def accuracy(month: Month, reader: Reader) -> list[Part]:
     if not lags or sheet(month, "orders") is None:
         return [Sentence(reader.say("demand.no_accuracy"), "quiet")]
     lines: list[Row] = []
+    of_line = _by_line(found)
     for level in LEVELS:
         before = len(lines)
         for stream in distinct(found, "stream"):
-            chosen = [row for row in found if row.get("level") == level and row.get("stream") == stream]
             for figure in ("wmape", "bias"):
-                values = [_at_lag(chosen, lag, figure) for lag in lags]
+                values = [_at_lag(of_line.get((level, stream, lag), ()), figure) for lag in lags]
                 if any(known(value) for value in values):
                     name = reader.word("level", level) if len(lines) == before else ""
                     said = f"{reader.word('stream', stream)} · {reader.say(f'head.{figure}')}"
@@ -171,9 +178,17 @@ def accuracy(month: Month, reader: Reader) -> list[Part]:
     return [Table(columns, tuple(lines), reader.say("demand.accuracy")), note]
 
 
-def _at_lag(found: Sequence[ReportRow], lag: int, figure: str) -> float:
+def _by_line(found: Sequence[ReportRow]) -> dict[tuple[str, str, float], list[ReportRow]]:
+    """Level, stream and lag → their rows: an accuracy report has thousands, one for every node."""
+    lines: dict[tuple[str, str, float], list[ReportRow]] = {}
+    for row in found:
+        lines.setdefault((text(row.get("level")), text(row.get("stream")), number(row.get("lag"))), []).append(row)
+    return lines
+
+
+def _at_lag(found: Sequence[ReportRow], figure: str) -> float:
     """The figure of a level: its nodes weighted by actual demand, which gives the level's own WMAPE and bias."""
-    chosen = [row for row in found if number(row.get("lag")) == lag and known(number(row.get(figure)))]
+    chosen = [row for row in found if known(number(row.get(figure)))]
     pooled = [row for row in chosen if not text(row.get("node"))]
     if pooled or len(chosen) == 1:
         return number((pooled or chosen)[0].get(figure))

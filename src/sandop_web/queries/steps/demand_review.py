@@ -79,11 +79,10 @@ def _since_last_plan(reading: Reading, words: Words) -> str:
 
 def _demand(reading: Reading, words: Words) -> tuple[Section, ...]:
     """The blocks of the families; accuracy has a section of its own."""
-    page = demand.page(reading.month, reading.reader)
+    page = demand.page(reading.month, reading.reader, with_accuracy=False)
     if page is None:
         return ()
-    blocks = page.parts[: len(page.parts) - len(demand.accuracy(reading.month, reading.reader))]
-    parts = named_blocks(blocks, reading.reader)
+    parts = named_blocks(page.parts, reading.reader)
     return (Section(page.id, words.say("demand.title"), page.title, page.scope, parts),)
 
 

@@ -19,6 +19,7 @@ from sandop_web.wording import say
 
 MOST_ROWS = 200
 _LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
+_FIGURES = NUMERIC - {"date"}  # forms that are written as numbers
 _TIGHT = 9  # signs up to which a heading stays on its line
 _LONG = 34  # signs from which a text may go on in the next line
 
@@ -126,7 +127,7 @@ def _filled(table: Table, place: int) -> bool:
 
 
 def _head_look(column: Column) -> str:
-    looks = ["number"] if column.form in NUMERIC - {"date"} else []
+    looks = ["number"] if column.form in _FIGURES else []
     if max(len(line) for line in column.title.split("\n")) <= _TIGHT:
         looks.append("tight")
     return " ".join(looks)
@@ -151,7 +152,7 @@ def _cell(given: Cell | Value, column: Column, heat: bool, language: Language, *
         tone, sign = _heat(float(cell.value))  # type: ignore[arg-type]
         text = sign + text
     looks = [
-        "number" if form in NUMERIC - {"date"} else "day" if form == "date" else "",
+        "number" if form in _FIGURES else "day" if form == "date" else "",
         "long" if len(text) > _LONG else "",
         tone if tone and tone != "plain" else "",
     ]
@@ -172,7 +173,7 @@ def _is_number(value: Value) -> bool:
 def written(value: Value, form: Form, language: Language, blank: str = BLANK) -> str:
     """A value as the reader sees it; a blank number is a dash, never zero."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
-        return blank if form in NUMERIC - {"date"} else ""
+        return blank if form in _FIGURES else ""
     if isinstance(value, dt.date):
         return str(format_date(value, "medium", locale=_LOCALES[language]))
     if isinstance(value, str):
