@@ -8,7 +8,7 @@ A sentence holds places such as `{item}` or `{share:.1%}`; both languages name t
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,6 +71,11 @@ def speak_also(more: Mapping[str, Message]) -> None:
 def say(message: str, language: Language = "en", /, **values: object) -> str:
     """The sentence in the reader's language, its places filled. Raises KeyError for an unknown id."""
     return messages()[message].text(language).format(**values)
+
+
+def in_a_row(words: Iterable[str], language: Language) -> str:
+    """Several words as a sentence lists them: "a, b" and "a、b"; empty ones are left out."""
+    return ("、" if language == "zh" else ", ").join(word for word in words if word)
 
 
 def remedy(message: str, language: Language = "en", /, **values: object) -> str:

@@ -170,4 +170,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Whoever asks for another host name is answered 400; their guesses are not worth a page of log each.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

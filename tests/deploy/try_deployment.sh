@@ -64,11 +64,22 @@ sign_in() {
   check "$1 signs in through TLS" "$(code send "$1" /sign-in/ --form-string "username=$1" --form-string "password=$2")" 302
   check "and finds the company" "$(code browse "$1" "$PAGES")" 200
 }
+# A caller who writes the proxy's headers is not believed.
+no_forgery() {
+  check "a caller cannot say they came by http" "$(code visit -H 'X-Forwarded-Proto: http' "$BASE/healthz")" 200
+  browse guest /sign-in/ -o /dev/null
+  send guest /sign-in/ -H 'X-Forwarded-For: 10.9.9.9' --form-string username=zhou --form-string password=guess -o /dev/null
+  check "nor from elsewhere" "$(psql -qAt -d sandop -c "SELECT DISTINCT ip_address FROM axes_accessattempt")" 127.0.0.1/32
+}
 password_of() { awk -v user="$1" 'NF > 1 && $(NF - 1) == user {print $NF}' "$SANDOP_HOME/people.txt"; }
 json() { "$PY" -c "import json, sys; told = json.load(sys.stdin); print($1)"; }
 fingerprint() { "$T/bin/python" "$HERE/fingerprint.py"; }
 megabytes() { awk '{sum += $1} END {printf "%.0f MB", sum / 1024}'; }
-memory_of() { ps -o rss= -p "$(pgrep -d, -s "$(pgrep -d, -P "$1")"; echo ",$1")" 2>/dev/null | megabytes; }
+tree_of() { echo "$1"; for child in $(pgrep -P "$1"); do tree_of "$child"; done; }
+memory_of() { for process in $(tree_of "$1"); do awk '/^Pss:/ {print $2}' "/proc/$process/smaps_rollup"; done | megabytes; }
+memory() { echo "   memory $1: web $(memory_of "$WEB_PROCESS"), worker $(memory_of "$WORKER_PROCESS")"; }
+state_of() { psql -qAt -d sandop -c "SELECT state FROM store_job WHERE id = $1"; }
+refused_in_words() { send anna /new-company/upload/ -F "plan=@$T/large.zip" -w '%{http_code}' | tr '\n' ' ' | sed -n 's/.*Sandop.*\(413\)$/\1/p'; }
 
 found_demo() {
   mkdir -p "$SANDOP_HOME"
@@ -96,7 +107,7 @@ keep_editing() {
 cell() { json "$1" <"$T/sheet.json"; }
 wait_for_job() {
   for _ in $(seq 240); do
-    state=$(api "/jobs/$1" | json 'told["line"]["state"] if "line" in told else told["state"]')
+    state=$(state_of "$1")
     case $state in done) echo "   job $1 is done"; return ;; failed|cancelled) fail "job $1: $state" ;; esac
     sleep 0.5
   done
@@ -157,7 +168,7 @@ check "HTTP version" "$(visit -o /dev/null -w '%{http_version}' "$BASE/sign-in/"
 check "static files come compressed" "$(visit -H 'Accept-Encoding: gzip' -D - -o /dev/null "$BASE/static/sandop.css" | tr -d '\r' | sed -n 's/^content-encoding: //Ip')" gzip
 sign_in zhou "$(password_of zhou)"
 check "cookies that are not Secure, or not HttpOnly" "$(awk -F '\t' 'NF == 7 && ($4 != "TRUE" || $1 !~ /^#HttpOnly_/)' "$T/zhou.cookies" | wc -l)" 0
-check "a caller cannot say it is somebody else" "$(code visit -H 'X-Forwarded-Proto: http' -H 'X-Forwarded-For: 10.9.9.9' "$BASE/healthz")" 200
+no_forgery
 
 say "Somebody is invited by e-mail and comes by single sign-on"
 check "added" "$(code send zhou "${PAGES}people/add/" --form-string person=trial --form-string name=Trial --form-string role=viewer --form-string email=trial@pumps.example --form-string authority=0 --form-string authority_units=0)" 200
@@ -184,10 +195,21 @@ rm -f "$T/anna.cookies"; browse anna /sign-in/ -o /dev/null
 check "the founder signs in" "$(code send anna /sign-in/ --form-string username=anna --form-string "password=$ANNA")" 302
 check "the export goes up as a company of its own" "$(code send anna /new-company/upload/ -F "plan=@$T/plan.zip")" 302
 truncate -s 52M "$T/large.zip"
-check "a file above the limit is refused in words" "$(code send anna /new-company/upload/ -F "plan=@$T/large.zip")" 413
+check "a file above the limit is refused in words" "$(refused_in_words)" 413
 for _ in $(seq 240); do [ "$(psql -qAt -d sandop -c "SELECT count(*) FROM store_job WHERE state IN ('queued', 'running')")" = 0 ] && break; sleep 0.5; done
 check "companies" "$(psql -qAt -d sandop -c 'SELECT count(*) FROM store_company')" 2
-echo "   memory: web $(memory_of "$WEB_PROCESS"), worker $(memory_of "$WORKER_PROCESS"); connections $(psql -qAt -d postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = 'sandop'"); database $(psql -qAt -d postgres -c "SELECT pg_size_pretty(pg_database_size('sandop'))")"
+memory "after these"
+echo "   connections $(psql -qAt -d postgres -c "SELECT count(*) FROM pg_stat_activity WHERE datname = 'sandop'"); database $(psql -qAt -d postgres -c "SELECT pg_size_pretty(pg_database_size('sandop'))")"
+
+say "A worker is told to end in the middle of its work"
+JOB=$(api "/versions/$VERSION/run" -X POST -H 'Content-Type: application/json' -d '{"why": "trial"}' | json 'told["job"]')
+for _ in $(seq 60); do [ "$(state_of "$JOB")" = running ] && break; sleep 0.25; done
+sleep 5; memory "while a month runs"
+stop_sandop
+check "its job" "$(state_of "$JOB")" queued
+start_sandop
+wait_for_job "$JOB"
+check "attempts that count" "$(psql -qAt -d sandop -c "SELECT attempt FROM store_job WHERE id = $JOB")" 1
 
 say "The database is away, and comes back"
 psql -qAt -d postgres -c 'ALTER DATABASE sandop ALLOW_CONNECTIONS false' -c "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = 'sandop'" >/dev/null
@@ -204,8 +226,8 @@ if [ -n "${SANDOP_TRIAL_CADDY:-}" ]; then
   HOME=$T XDG_DATA_HOME=$T XDG_CONFIG_HOME=$T "$SANDOP_TRIAL_CADDY" run --config "$T/Caddyfile" --adapter caddyfile >"$T/caddy.log" 2>&1 & CADDY_PROCESS=$!; STARTED+=($!)
   for _ in $(seq 40); do [ "$(visit "$BASE/healthz" 2>/dev/null)" = ok ] && break; sleep 0.25; done
   sign_in zhou "$(password_of zhou)"
-  check "a caller cannot say it is somebody else" "$(code visit -H 'X-Forwarded-Proto: http' "$BASE/healthz")" 200
-  check "a file above the limit is refused in words" "$(code send anna /new-company/upload/ -F "plan=@$T/large.zip")" 413
+  no_forgery
+  check "a file above the limit is refused in words" "$(refused_in_words)" 413
   end "$CADDY_PROCESS"
   nginx -p "$T/nginx" -e "$T/nginx.log" -c "$T/nginx.conf" & STARTED+=($!)
   for _ in $(seq 40); do [ "$(visit "$BASE/healthz" 2>/dev/null)" = ok ] && break; sleep 0.25; done

@@ -11,7 +11,7 @@ from sandop.calendar import month_number
 from sandop.pack.page import Column, Form
 from sandop.plan import Plan
 from sandop.tables import Table
-from sandop.wording import Language, messages, say
+from sandop.wording import Language, in_a_row, messages, say
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CURRENCIES_ZH = {
@@ -115,7 +115,7 @@ class Reader:
         return str(families.unit[families.position[family]]) if family in families.position else ""
 
     def joined(self, parts: Iterable[str]) -> str:
-        return ("、" if self.language == "zh" else ", ").join(part for part in parts if part)
+        return in_a_row(parts, self.language)
 
     def span(self, labels: Sequence[str], most: int = 3) -> str:
         """Months in a sentence: "Mar 26–May 26, Aug 26"; more than `most` runs are "others"."""

@@ -14,7 +14,7 @@ from sandop.scenario.opportunities import Opportunity, opportunities
 from sandop.scenario.words import name_of, span_of
 from sandop.supply import SupplyModel, SupplyPlan
 from sandop.tables import Report
-from sandop.wording import LANGUAGES, Language, say
+from sandop.wording import LANGUAGES, Language, in_a_row, say
 
 _OWNERS = {"extra_shift": ("production", "operations_head"), "expedite": ("purchasing", "materials")}
 _LEVER_WORTH = 0.01  # a lever is worth a decision from this share of the best one's gain on
@@ -174,7 +174,7 @@ def _cuts(plan: Plan, supplied: SupplyPlan, number: int) -> list[dict[str, str |
 
 def _listed(names: Sequence[str], language: Language) -> str:
     """The first names, and how many more there are."""
-    joined = ("、" if language == "zh" else ", ").join(names[:_NAMED])
+    joined = in_a_row(names[:_NAMED], language)
     more = len(names) - _NAMED
     return say("listed.more", language, names=joined, more=more) if more > 0 else joined
 

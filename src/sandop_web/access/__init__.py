@@ -17,7 +17,7 @@ from sandop_web.access.refusals import (
     WhyMissing,
     status_of,
 )
-from sandop_web.access.roles import may, roles_for
+from sandop_web.access.roles import may, may_take, roles_for
 from sandop_web.access.scope import in_scope, report_in_scope, require_in_scope, sheet_in_scope
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "in_scope",
     "known_person",
     "may",
+    "may_take",
     "query",
     "report_in_scope",
     "require_authority",

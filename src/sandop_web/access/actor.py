@@ -14,6 +14,11 @@ FOUNDER = "founder"  # role of somebody who may open a company, outside every co
 GUEST = "guest"  # role of somebody signed in who acts for no company, on their own account only
 
 
+def day_in(*, time_zone: str, days_behind: int, at: dt.datetime) -> dt.date:
+    """The day it is at the moment `at` in a company of this time zone that lives so many days before our today."""
+    return at.astimezone(ZoneInfo(time_zone)).date() - dt.timedelta(days=days_behind)
+
+
 @dataclass(frozen=True)
 class Actor:
     """Whoever reads or acts, as the rules see them. Rules take the time from here and never from a clock.
@@ -24,6 +29,7 @@ class Actor:
     authority   plan currency that may be decided alone
     authority_units   plan units that may be decided alone; None is no limit in volume
     at          the moment of the request (aware)
+    days_behind a demo company lives in its own month: how many days before our today
     read_only   came with a token that may only read
     """
 
@@ -41,6 +47,7 @@ class Actor:
     authority: float = 0.0
     authority_units: float | None = None
     time_zone: str = "UTC"
+    days_behind: int = 0
     language: Language = "en"
     through: Literal["page", "api", "job"] = "page"
     read_only: bool = False
@@ -48,7 +55,11 @@ class Actor:
     @property
     def today(self) -> dt.date:
         """The day it is in the company."""
-        return self.at.astimezone(ZoneInfo(self.time_zone)).date()
+        return self.day_of(self.at)
+
+    def day_of(self, moment: dt.datetime) -> dt.date:
+        """The day it was in the company at that moment."""
+        return day_in(time_zone=self.time_zone, days_behind=self.days_behind, at=moment)
 
     @property
     def arbiter(self) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from sandop.cycle import step as template
 from sandop.cycle import steps as all_steps
 from sandop_web.access.actor import Actor
-from sandop_web.access.deciding import cycle_now
 from sandop_web.access.refusals import NothingThere, WebRefusal
-from sandop_web.access.roles import may
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.store.models import Cycle, CycleStep, Member, StepInput
 from sandop_web.store.spoken import Spoken, input_spoken, listed, named, role_spoken, step_spoken
 
-SOP_MANAGER = "sop_manager"
+
+class NoCycleOpen(WebRefusal):
+    """There is no open cycle to act in."""
+
+    message = "decisions.no_cycle_open"
 
 
 class NotYourStep(WebRefusal):
@@ -26,6 +29,20 @@ class NotYourInput(WebRefusal):
 
     message = "cycle.not_your_input"
     status = 403
+
+
+def cycle_now(*, by: Actor) -> Cycle:
+    """The open cycle of the person's company. Raises NoCycleOpen."""
+    cycle = open_cycle_in(by.company_id)
+    if cycle is None:
+        raise NoCycleOpen()
+    return cycle
+
+
+def open_cycle_in(company_id: int) -> Cycle | None:
+    """The open cycle of a company; None where none is open."""
+    cycles = Cycle.objects.filter(company_id=company_id, state=Cycle.State.OPEN)
+    return cycles.select_related("company", "version").first()
 
 
 def held_cycle(*, by: Actor) -> Cycle:
@@ -76,11 +93,6 @@ def leads(*, by: Actor, step: str) -> bool:
 def works_on(*, by: Actor, step: str) -> bool:
     """True for those who lead the step and those responsible for its work."""
     return by.role in template(step).responsible or leads(by=by, step=step)
-
-
-def may_move(*, by: Actor, action: str) -> bool:
-    """True where the person's role and token allow the action at all."""
-    return not by.read_only and may(by.role, action)
 
 
 def require_leader(*, by: Actor, step: str) -> None:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from sandop.scenario import ARBITER
+from sandop.wording import in_a_row
 from sandop_web.access.actor import Actor
 from sandop_web.access.authority import require_authority
 from sandop_web.access.refusals import BeyondYourAuthority, NothingThere, WebRefusal
-from sandop_web.access.roles import may
+from sandop_web.access.roles import SOP_MANAGER, may_take
 from sandop_web.store.decision_list import at_stake, recommended
 from sandop_web.store.models import Alternative, Cycle, Decision, Member, Signature
 from sandop_web.store.spoken import named
 
 # They decide whatever their authority reaches; everybody else what is theirs.
-DECIDERS = ("gm", "sop_manager", "supply_chain_head", "operations_head", "sales_head", "finance")
-_GM = "gm"
-
-
-class NoCycleOpen(WebRefusal):
-    """Decisions belong to a cycle, and none is open."""
-
-    message = "decisions.no_cycle_open"
+DECIDERS = (ARBITER, SOP_MANAGER, "supply_chain_head", "operations_head", "sales_head", "finance")
 
 
 class PlanIsSigned(WebRefusal):
@@ -32,20 +27,6 @@ class NotYoursToDecide(WebRefusal):
 
     message = "decisions.not_yours"
     status = 403
-
-
-def cycle_now(*, by: Actor) -> Cycle:
-    """The open cycle of the person's company. Raises NoCycleOpen."""
-    cycle = open_cycle_in(by.company_id)
-    if cycle is None:
-        raise NoCycleOpen()
-    return cycle
-
-
-def open_cycle_in(company_id: int) -> Cycle | None:
-    """The open cycle of a company; None where none is open."""
-    cycles = Cycle.objects.filter(company_id=company_id, state=Cycle.State.OPEN)
-    return cycles.select_related("company", "version").first()
 
 
 def require_unsigned(*, cycle: Cycle) -> None:
@@ -67,14 +48,6 @@ def decision_of(*, by: Actor, number: int, month: str = "", locked: bool = False
     return Decision.objects.select_related("cycle", "owner", "decided_by").get(pk=held)
 
 
-def member_of(*, by: Actor, person: str) -> Member:
-    """The active member with this person id. Raises NothingThere."""
-    member = Member.objects.filter(company_id=by.company_id, person=person, active=True).first()
-    if member is None:
-        raise NothingThere()
-    return member
-
-
 def alternative_at_stake(decision: Decision, chosen: Alternative | None) -> Alternative | None:
     """The alternative whose money counts against the authority: the chosen one. Who rejects, or leaves the plan as it
     is, gives up the recommended one, so that one counts."""
@@ -89,8 +62,7 @@ def require_may_decide(*, by: Actor, decision: Decision, chosen: Alternative | N
     if by.role not in DECIDERS and decision.owner_id != by.member_id:
         owner = decision.owner
         raise NotYoursToDecide(
-            number=decision.number,
-            owner=named(owner.name, owner.name_zh) if owner else named("–"),
+            number=decision.number, owner=named(owner.name, owner.name_zh) if owner else named("–")
         )
     stake = alternative_at_stake(decision, chosen)
     if stake is not None:
@@ -99,7 +71,7 @@ def require_may_decide(*, by: Actor, decision: Decision, chosen: Alternative | N
 
 def may_decide(*, by: Actor, decision: Decision, chosen: Alternative | None) -> bool:
     """True where `require_may_decide` would not refuse and the role may decide at all."""
-    if by.read_only or not may(by.role, "decide"):
+    if not may_take(by=by, action="decide"):
         return False
     try:
         require_may_decide(by=by, decision=decision, chosen=chosen)
@@ -110,6 +82,5 @@ def may_decide(*, by: Actor, decision: Decision, chosen: Alternative | None) -> 
 
 def arbiters(*, by: Actor) -> str:
     """Names of the general managers of the company, in the reader's language."""
-    members = Member.objects.filter(company_id=by.company_id, role=_GM, active=True).order_by("person")
-    zh = by.language == "zh"
-    return ("、" if zh else ", ").join((one.name_zh if zh else "") or one.name for one in members)
+    members = Member.objects.filter(company_id=by.company_id, role=ARBITER, active=True).order_by("person")
+    return in_a_row((named(one.name, one.name_zh)[by.language] for one in members), by.language)

@@ -16,10 +16,10 @@ from sandop.cycle import roles as all_roles
 from sandop.measures import measure, measures
 from sandop.network import TABLES, Network
 from sandop.plan import Key
-from sandop.wording import Language
+from sandop.wording import Language, in_a_row
 from sandop_web.access.actor import Actor
 from sandop_web.access.refusals import NotYourRole, OutsideYourScope, WebRefusal
-from sandop_web.access.roles import may
+from sandop_web.access.roles import SOP_MANAGER, may_take
 from sandop_web.access.scope import require_in_scope, scope_labels
 from sandop_web.access.sheet_rows import known_row
 from sandop_web.store.models import Version
@@ -27,7 +27,6 @@ from sandop_web.store.plans import read_network
 from sandop_web.store.steps import require_step_open
 from sandop_web.wording import say
 
-SOP_MANAGER = "sop_manager"
 PEOPLE = "people"  # the one table that is kept elsewhere: members have a page of their own
 Kind = Literal["step", "measure", "table"]
 
@@ -61,8 +60,7 @@ class Editors:
 
     def titles(self, language: Language) -> str:
         """The roles in words, for a sentence."""
-        titles = [all_roles()[role][language] for role in all_roles() if self.include(role)]
-        return ("、" if language == "zh" else ", ").join(titles)
+        return in_a_row((all_roles()[role][language] for role in all_roles() if self.include(role)), language)
 
 
 @cache
@@ -96,14 +94,14 @@ def own_scenario(*, by: Actor, version: Version) -> bool:
 
 def may_edit_measure(*, by: Actor, version: Version, name: str) -> bool:
     """True where this person may change cells of the measure in this version, scope aside."""
-    if measures()[name].direction != "input" or not _may_act(by, "edit_cells_of_plan"):
+    if measures()[name].direction != "input" or not may_take(by=by, action="edit_cells_of_plan"):
         return False
     return own_scenario(by=by, version=version) or editors_of_measure(name).include(by.role)
 
 
 def may_edit_table(*, by: Actor, version: Version, name: str) -> bool:
     """True where this person may change rows of the master table in this version, scope aside."""
-    if name == PEOPLE or not _may_act(by, "edit_master_row"):
+    if name == PEOPLE or not may_take(by=by, action="edit_master_row"):
         return False
     return own_scenario(by=by, version=version) or editors_of_table(name).include(by.role)
 
@@ -163,10 +161,6 @@ def table_key(table: str, row: Mapping[str, Any]) -> tuple[str, ...]:
     """The name of a master row: its key columns. Raises KeyError for a table that does not exist."""
     kind = {known.file: known for known in TABLES}[table]
     return tuple(str(row[name]) for name in kind.key_columns())
-
-
-def _may_act(by: Actor, action: str) -> bool:
-    return not by.read_only and may(by.role, action)
 
 
 def _not_your_role(by: Actor, editors: Editors, title: str) -> NotYourRole:

@@ -52,6 +52,7 @@ def actor_as(
         authority=member.authority,
         authority_units=member.authority_units,
         time_zone=member.company.time_zone,
+        days_behind=member.company.days_behind,
         language=language,
         through=through,
         read_only=read_only,

@@ -1,27 +1,28 @@
-"""The regions and families that a scope can name, as the company's newest plan knows them."""
+"""Where a company is: the regions and families that a scope can name, its sites, as its newest plan knows them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sandop_web.store.models import Version
+from sandop_web.access.versions import newest_plan
 from sandop_web.store.plans import read_network
 
 
 @dataclass(frozen=True)
 class KnownPlaces:
-    """Regions and families, in order; both empty where the company has no plan yet."""
+    """Regions, families and sites, in order; all empty where the company has no plan yet."""
 
     regions: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
 
 
 def known_places(*, company_id: int) -> KnownPlaces:
-    """What the newest plan of the company knows: regions of its customers and sites, its families."""
-    plans = Version.objects.filter(company_id=company_id, purpose=Version.Purpose.PLAN)
-    newest = plans.order_by("-number").first()
+    """What the newest plan of the company knows: regions of its customers and sites, its families, its sites."""
+    newest = newest_plan(company_id=company_id)
     if newest is None:
         return KnownPlaces()
     network = read_network(newest)
     regions = {str(region) for table in (network.customers, network.sites) for region in table.region} - {""}
-    return KnownPlaces(tuple(sorted(regions)), tuple(sorted(str(family) for family in network.families.family)))
+    families = sorted(str(family) for family in network.families.family)
+    return KnownPlaces(tuple(sorted(regions)), tuple(families), tuple(map(str, network.sites.keys)))

@@ -7,8 +7,7 @@ from sandop_web.store.spoken import SpokenRefusal
 
 
 class WebRefusal(SpokenRefusal):
-    """A refusal by the rules of the workbench. It knows its HTTP status, 409 unless a subclass says otherwise, and its
-    values may differ by language."""
+    """A refusal by the rules of the workbench, with an HTTP status of its own where it is not 409."""
 
 
 class NotYourRole(WebRefusal):

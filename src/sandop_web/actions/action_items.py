@@ -7,7 +7,9 @@ import math
 
 from sandop_web.access import Actor, NothingThere, NotUnderstood, action
 from sandop_web.access.acting import require_may_report
-from sandop_web.access.deciding import decision_of, member_of, open_cycle_in
+from sandop_web.access.cycles import open_cycle_in
+from sandop_web.access.deciding import decision_of
+from sandop_web.access.members import member_of
 from sandop_web.actions.following_up import RUNNING, next_action_number
 from sandop_web.actions.telling import tell
 from sandop_web.store.models import ActionItem, Member

@@ -7,12 +7,11 @@ from typing import Literal
 
 from sandop.cycle import MeetingRule, meeting_dates
 from sandop_web.access import Actor, NotUnderstood, action
-from sandop_web.access.cycles import held_cycle
-from sandop_web.access.deciding import open_cycle_in
+from sandop_web.access.cycles import held_cycle, open_cycle_in
+from sandop_web.access.places import known_places
 from sandop_web.actions.telling import tell_everybody
 from sandop_web.store.days import company_days_off, keep_meeting_rule
-from sandop_web.store.models import Company, Cycle, CycleStep, DayEdit, Version
-from sandop_web.store.plans import read_network
+from sandop_web.store.models import Company, Cycle, CycleStep, DayEdit
 
 Word = Literal["off", "worked", "forget"]
 
@@ -83,8 +82,6 @@ def _count_back(cycle: Cycle, meeting: dt.date) -> None:
 def _require_site(by: Actor, site: str) -> None:
     if not site:
         return
-    plans = Version.objects.filter(company_id=by.company_id, purpose=Version.Purpose.PLAN)
-    newest = plans.order_by("-number").first()
-    sites = tuple(map(str, read_network(newest).sites.keys)) if newest else ()
+    sites = known_places(company_id=by.company_id).sites
     if site not in sites:
         raise NotUnderstood(field="site", value=site, wanted=", ".join(sites) or "–")

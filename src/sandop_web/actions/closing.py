@@ -5,10 +5,12 @@ from __future__ import annotations
 from sandop.plan.compare import CellDifference
 from sandop_web.access import Actor, NothingThere, WhyMissing, action
 from sandop_web.access.cycles import held_cycle, step_in
-from sandop_web.access.deciding import member_of, require_unsigned
+from sandop_web.access.deciding import require_unsigned
+from sandop_web.access.members import acting_member, member_of
 from sandop_web.access.roles import permissions
 from sandop_web.actions.gates import DATA_CLOSE
 from sandop_web.actions.telling import tell, tell_everybody
+from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.branches import branch
 from sandop_web.store.models import Cycle, CycleStep, Member, Restatement, Signature, TableQuality, Version
 from sandop_web.store.plans import read_plan
@@ -45,7 +47,7 @@ def _snapshot(cycle: Cycle, by: Actor) -> Version:
     made = branch(
         version=cycle.version,
         title=say("cycle.snapshot_title", by.language, month=cycle.month),
-        made_by=Member.objects.get(pk=by.member_id),
+        made_by=acting_member(by=by),
         at=by.at,
         purpose=Version.Purpose.SNAPSHOT,
     )
@@ -96,8 +98,8 @@ def _restated(cycle: Cycle, cell: CellDifference, by: Actor) -> Restatement:
         measure=cell.measure,
         row=list(cell.row),
         period=cell.period,
-        before=None if cell.before != cell.before else cell.before,
-        after=None if cell.after != cell.after else cell.after,
+        before=none_if_blank(cell.before),
+        after=none_if_blank(cell.after),
         noticed_at=by.at,
     )
 

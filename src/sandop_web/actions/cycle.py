@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from sandop.cycle import Input, inputs_of, meeting_dates, steps
 from sandop.network import Network
 from sandop_web.access import Actor, WebRefusal, action
-from sandop_web.access.cycles import SOP_MANAGER
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.actions.late import take_up_late
 from sandop_web.actions.telling import tell
 from sandop_web.store.days import company_days_off

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sandop.scenario import ARBITER
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
-from sandop_web.access.cycles import held_cycle
-from sandop_web.access.deciding import decision_of, member_of, require_may_decide, require_unsigned
+from sandop_web.access.cycles import held_cycle, open_cycle_in
+from sandop_web.access.deciding import decision_of, require_may_decide, require_unsigned
+from sandop_web.access.members import member_of
 from sandop_web.actions.decision_history import note, tell_outcome, tell_owner
 from sandop_web.actions.following_up import drop_action_of, make_action_of
 from sandop_web.actions.telling import tell_everybody
@@ -23,7 +25,7 @@ from sandop_web.store.decision_list import (
     replace_alternatives,
     take_up,
 )
-from sandop_web.store.models import Alternative, Decision
+from sandop_web.store.models import Alternative, Cycle, Decision, Version
 from sandop_web.store.plans import change_count, read_report
 from sandop_web.store.spoken import named
 
@@ -87,10 +89,26 @@ def take_up_decisions(*, by: Actor) -> TakenUp:
     """
     cycle = held_cycle(by=by)
     require_unsigned(cycle=cycle)
-    version = cycle.version
-    if "supply" not in version.steps or version.results_of != change_count(version):
-        raise ResultsDoNotSpeak(title=version.title)
-    proposed = proposals(read_report(version, "decisions"))
+    if not _results_speak(cycle.version):
+        raise ResultsDoNotSpeak(title=cycle.version.title)
+    return _taken_up(cycle, by)
+
+
+def let_decisions_follow(*, by: Actor, version: int) -> None:
+    """After the month of a version was run: where it is the plan of the open cycle, its list follows the results,
+    unless the plan has moved while they were computed. Part of the run, so whoever may run the month may do it."""
+    cycle = open_cycle_in(by.company_id)
+    if cycle is not None and cycle.version_id == version and _results_speak(cycle.version):
+        _taken_up(cycle, by)
+
+
+def _results_speak(version: Version) -> bool:
+    """The version has a supply plan, and nothing has changed since."""
+    return "supply" in version.steps and version.results_of == change_count(version)
+
+
+def _taken_up(cycle: Cycle, by: Actor) -> TakenUp:
+    proposed = proposals(read_report(cycle.version, "decisions"))
     return take_up(cycle=cycle, proposed=proposed, person=by.person, role=by.role, at=by.at)
 
 
@@ -220,7 +238,7 @@ def escalate_decision(*, by: Actor, number: int, why: str) -> None:
     note(decision=decision, what="escalated", by=by, why=why)
     tell_everybody(
         company_id=by.company_id,
-        roles=("gm",),
+        roles=(ARBITER,),
         message="decisions.told.escalated",
         values={"number": number, "title": decision_spoken(decision), "name": named(by.name, by.name_zh), "why": why},
         link=f"decisions/{number}/",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sandop.cycle import roles
 from sandop.scenario import ARBITER
-from sandop.wording import Language
+from sandop.wording import Language, in_a_row
 from sandop_web.access import Actor, WebRefusal
 from sandop_web.store.models import Member
 
@@ -75,8 +75,7 @@ def place_of(member: Member) -> Place:
 def require_role(*, role: str, language: Language) -> None:
     """Raises RoleUnknown unless the cycle knows the role."""
     if role not in roles():
-        known = (title[language] for title in roles().values())
-        raise RoleUnknown(role=role, roles=("、" if language == "zh" else ", ").join(known))
+        raise RoleUnknown(role=role, roles=in_a_row((title[language] for title in roles().values()), language))
 
 
 def require_may_give(*, by: Actor, before: Place | None, after: Place) -> None:

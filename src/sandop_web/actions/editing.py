@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Sequence
 
 from sandop_web.access import Actor, NothingThere, WebRefusal, action
-from sandop_web.access.editing import SOP_MANAGER, require_cells_editable
-from sandop_web.access.versions import acting_member, version_of
+from sandop_web.access.editing import require_cells_editable
+from sandop_web.access.members import acting_member
+from sandop_web.access.roles import SOP_MANAGER
+from sandop_web.access.versions import version_of
 from sandop_web.store.edits import Edit, edit_cells, undo
 from sandop_web.store.models import Change
 from sandop_web.store.refusals import CellHasMoved

@@ -9,11 +9,10 @@ from typing import Any
 
 from sandop.network import People
 from sandop.wording import Language
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.actions.delegating import require_role
 from sandop_web.actions.people import new_account
 from sandop_web.store.models import Company, Member, User
-
-_RUNS_THE_CYCLE = "sop_manager"
 
 
 def enroll(
@@ -57,4 +56,4 @@ def _founding(company: Company, founder: User, taken: set[str]) -> Member:
     username = founder.get_username()
     person = username if username not in taken else f"{username}-founder"
     name = founder.get_full_name() or username
-    return Member.objects.create(company=company, user=founder, person=person, name=name, role=_RUNS_THE_CYCLE)
+    return Member.objects.create(company=company, user=founder, person=person, name=name, role=SOP_MANAGER)

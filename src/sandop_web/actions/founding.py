@@ -42,13 +42,23 @@ def open_demo_company(*, by: Actor, company: str) -> int:
 
 
 @action
-def open_company(*, by: Actor, plan: Plan, month: Month | None = None, verified: str = "") -> str:
+def open_company(
+    *,
+    by: Actor,
+    plan: Plan,
+    month: Month | None = None,
+    verified: str = "",
+    days_behind: int = 0,
+    joining: bool = True,
+) -> str:
     """The company of this plan: its people become members, its masters the register, the plan its first version.
 
-    month      what has been computed from the plan, if anything
-    verified   result hash of the month, where its certificate was checked and holds
+    month       what has been computed from the plan, if anything
+    verified    result hash of the month, where its certificate was checked and holds
+    days_behind a demo company lives in the month of its plan: how many days before our today
+    joining     whoever opens it becomes S&OP manager unless they are among its people
 
-    Whoever opens it becomes S&OP manager unless they are among its people. Returns the company's short name in
+    Returns the company's short name in
     addresses. Raises RoleUnknown where the people table names a role that there is not.
     """
     stated = plan.settings.company
@@ -58,10 +68,17 @@ def open_company(*, by: Actor, plan: Plan, month: Month | None = None, verified:
         name_zh=stated.name_zh,
         currency=stated.currency,
         invented=stated.invented,
+        days_behind=days_behind,
         made_at=by.at,
     )
     founder = User.objects.get(pk=by.user_id)
-    enroll(company=company, people=plan.network.people, at=by.at, founder=founder, language=by.language)
+    enroll(
+        company=company,
+        people=plan.network.people,
+        at=by.at,
+        founder=founder if joining else None,
+        language=by.language,
+    )
     version = write_version(
         company=company,
         title=plan.settings.time.start,

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from sandop.cycle import input_of
 from sandop.cycle import step as template
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
-from sandop_web.access.cycles import SOP_MANAGER, name_of, require_leader, require_worker, step_in
+from sandop_web.access.cycles import name_of, require_leader, require_worker, step_in
 from sandop_web.access.deciding import require_unsigned
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.actions.telling import tell_everybody
 from sandop_web.store.evidence import is_fresh, missing_inputs
 from sandop_web.store.ground_rules import ground_rules

@@ -15,10 +15,11 @@ from sandop_web.access.cycles import (
     require_worker,
     step_in,
 )
+from sandop_web.access.members import acting_member
 from sandop_web.actions.telling import tell
 from sandop_web.store.edits import edit_cells
 from sandop_web.store.evidence import lacks
-from sandop_web.store.models import CycleStep, Member, StepInput, Tick
+from sandop_web.store.models import CycleStep, StepInput, Tick
 from sandop_web.store.spoken import input_spoken, listed, named, said, step_spoken
 from sandop_web.store.stand_ins import blank_edits, last_agreed_edits
 from sandop_web.store.steps import StepIsClosed, customers_of, require_step_open
@@ -124,7 +125,7 @@ def _write_numbers(given: StepInput, by: Actor, substitute: str, why: str) -> No
         edits = blank_edits(version=version, customers=customers)
     if edits:
         reason = say("cycle.substitute_why", by.language, name=owes(given), why=why)
-        edit_cells(version=version, edits=edits, member=Member.objects.get(pk=by.member_id), at=by.at, why=reason)
+        edit_cells(version=version, edits=edits, member=acting_member(by=by), at=by.at, why=reason)
 
 
 def _keep(given: StepInput, by: Actor, state: str, substitute: str, why: str) -> None:

@@ -22,6 +22,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from sandop.wording import Language
 from sandop_web.access import Actor
 from sandop_web.store.models import Company, Member, User
+from sandop_web.store.spoken import named
 from sandop_web.wording import say
 
 LINK_IN_SESSION = "set-password"  # stands in the address for a token that has moved into the session
@@ -88,7 +89,7 @@ def invited(uid: str) -> User | None:
 
 
 def _send(address: str, path: str, company: Company, username: str, language: Language) -> None:
-    name = company.name_zh if language == "zh" and company.name_zh else company.name
+    name = named(company.name, company.name_zh)[language]
     link = settings.ADDRESS.url + path
     subject = say("people.mail_subject", language, company=name)
     text = say("people.mail_text", language, company=name, username=username, link=link)

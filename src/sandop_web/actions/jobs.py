@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from sandop_web.access import Actor, NothingThere, NotUnderstood, WebRefusal, action
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.access.versions import version_of
 from sandop_web.actions.documents import keep_plan_file
 from sandop_web.store import jobs
@@ -27,7 +28,6 @@ __all__ = [
     "start_month",
 ]
 
-SOP_MANAGER = "sop_manager"
 Form = Literal["workbook", "folder", "pack"]
 FORMS: tuple[str, ...] = get_args(Form)
 

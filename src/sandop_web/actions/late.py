@@ -10,6 +10,7 @@ from sandop_web.access import Actor, NothingThere, NotUnderstood, WebRefusal, ac
 from sandop_web.access.cycles import held_cycle
 from sandop_web.access.deciding import require_unsigned
 from sandop_web.access.editing import editors_of_measure, require_may_edit_measure
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.actions.gates import reopen
 from sandop_web.actions.telling import tell, tell_everybody
 from sandop_web.store.edits import Edit, edit_cells
@@ -178,7 +179,7 @@ def _settle(late: LateInput, state: str, by: Actor, why: str) -> None:
 def _tell_sop_manager(late: LateInput, by: Actor) -> None:
     tell_everybody(
         company_id=by.company_id,
-        roles=("sop_manager",),
+        roles=(SOP_MANAGER,),
         message="cycle.told_late_weighty",
         values={
             "step": step_spoken(late.step),

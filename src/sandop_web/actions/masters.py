@@ -10,7 +10,8 @@ from sandop.calendar import month_number
 from sandop.network import TABLES, Network
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
 from sandop_web.access.editing import editors_of_table, require_may_edit_table, require_row_in_scope, table_key
-from sandop_web.access.versions import acting_member, version_of
+from sandop_web.access.members import acting_member
+from sandop_web.access.versions import version_of
 from sandop_web.actions.editing import NothingToChange
 from sandop_web.store.edits import add_master_row as add_row
 from sandop_web.store.edits import edit_master, edit_settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,9 +12,11 @@ from sandop.plan import Key
 from sandop.plan.merge import Conflict
 from sandop_web.access import Actor, WebRefusal, action
 from sandop_web.access.editing import require_cells_editable
-from sandop_web.access.versions import acting_member, version_of
+from sandop_web.access.members import acting_member
+from sandop_web.access.versions import version_of
 from sandop_web.actions.merging_masters import MasterMove, master_moves, require_mergeable, take_over
 from sandop_web.actions.scenarios import NotAScenario
+from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.branches import differences, merge_into
 from sandop_web.store.models import Change, Version
 
@@ -98,7 +99,7 @@ def _merged(
 
 
 def _of_cells(one: Conflict) -> MergeConflict:
-    sides = (_plain(one.base), _plain(one.ours), _plain(one.theirs))
+    sides = (none_if_blank(one.base), none_if_blank(one.ours), none_if_blank(one.theirs))
     return MergeConflict("cell", one.measure, one.row, one.period, *sides)
 
 
@@ -113,7 +114,3 @@ def _changed(scenario: Version, plan: Version) -> set[tuple[str, Key]]:
     theirs = {(measure, tuple(row), period) for measure, row, period in changed.iterator()}
     apart = {(cell.measure, cell.row, cell.period) for cell in differences(plan, scenario)}
     return {(measure, row) for measure, row, _ in theirs & apart}
-
-
-def _plain(value: float) -> float | None:
-    return None if math.isnan(value) else value

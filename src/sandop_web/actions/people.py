@@ -13,12 +13,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from sandop.cycle import roles
-from sandop_web.access import Actor, NothingThere, NotUnderstood, WebRefusal, action, known_person
+from sandop_web.access import Actor, NotUnderstood, WebRefusal, action, known_person
+from sandop_web.access.members import member_numbered
 from sandop_web.access.places import known_places
 from sandop_web.actions.delegating import OwnPlace, Place, place_of, require_may_give, require_role
 from sandop_web.actions.inviting import Invitation, invite, is_ours_alone
 from sandop_web.actions.telling import tell
 from sandop_web.store.models import Member, Token, User
+from sandop_web.store.spoken import named
 from sandop_web.wording import say
 
 
@@ -106,7 +108,7 @@ def change_member(
     The e-mail address can be changed only while the account is nobody's yet: afterwards it says who may sign in.
     Raises NothingThere, OwnPlace, OnlyTheArbiter, LastArbiter, MoreThanYourOwn, AccountIsTheirs, EmailTaken.
     """
-    changed = _member(by, member)
+    changed = member_numbered(by=by, member=member)
     before = place_of(changed)
     after = _understood(by, Place(role, region, family, authority, authority_units, active))
     if changed.pk == by.member_id and after != before:
@@ -119,20 +121,15 @@ def change_member(
     if not active:
         Token.objects.filter(member=changed, revoked_at=None).update(revoked_at=by.at)
     elif after != before:
-        told = {"role": roles()[role], "by": {"en": by.name, "zh": by.name_zh or by.name}, "why": why}
+        told = {"role": roles()[role], "by": named(by.name, by.name_zh), "why": why}
         tell(member_id=changed.pk, message="people.told_place", values=told, link=f"people/{changed.pk}/", at=by.at)
 
 
 @action
-def invite_again(
-    *,
-    by: Actor,
-    member: int,
-    why: str = "",
-) -> Invitation:
+def invite_again(*, by: Actor, member: int, why: str = "") -> Invitation:
     """A new link for somebody who has lost theirs, or their password. Raises NothingThere, HasLeft, and
     AccountIsTheirs where the link may be neither shown nor sent."""
-    found = _member(by, member)
+    found = member_numbered(by=by, member=member)
     if not found.active:
         raise HasLeft(person=found.person)
     invitation = invite(by=by, member=found)
@@ -165,13 +162,6 @@ def _invited(by: Actor, member: Member) -> Invitation:
     if member.user.claimed:
         return Invitation(member.pk, member.person, member.user.get_username(), "", "")
     return invite(by=by, member=member)
-
-
-def _member(by: Actor, member: int) -> Member:
-    found = Member.objects.select_related("user").filter(company_id=by.company_id, pk=member).first()
-    if found is None:
-        raise NothingThere()
-    return found
 
 
 def _settle(member: Member, place: Place) -> None:

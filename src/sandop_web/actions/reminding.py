@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from sandop.cycle import input_of
 from sandop.cycle import step as step_of
+from sandop_web.access.actor import day_in
 from sandop_web.actions.following_up import RUNNING
 from sandop_web.actions.telling import tell
 from sandop_web.store.decision_list import decision_spoken
@@ -23,7 +23,7 @@ def due_reminders(*, at: dt.datetime) -> int:
     notices were given. Calling it again the same day gives none."""
     before = Notice.objects.count()
     for company in Company.objects.order_by("pk"):
-        today = at.astimezone(ZoneInfo(company.time_zone)).date()
+        today = day_in(time_zone=company.time_zone, days_behind=company.days_behind, at=at)
         _of_actions(company, today, at)
         cycle = company.cycles.filter(state=Cycle.State.OPEN).first()
         if cycle is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
-from sandop_web.access.editing import SOP_MANAGER, own_scenario
-from sandop_web.access.versions import acting_member, version_of
+from sandop_web.access.editing import own_scenario
+from sandop_web.access.members import acting_member
+from sandop_web.access.roles import SOP_MANAGER
+from sandop_web.access.versions import version_of
 from sandop_web.store.branches import branch
 from sandop_web.store.models import Cycle, Version
 from sandop_web.wording import say

@@ -15,6 +15,7 @@ from sandop_web.access import WebRefusal
 from sandop_web.actions.webhooks import NotDelivered, body, post
 from sandop_web.store.models import Outgoing
 from sandop_web.store.notices import address_in, sentence
+from sandop_web.store.spoken import named
 from sandop_web.wording import say
 
 Channel = Outgoing.Channel
@@ -87,7 +88,7 @@ def _posted(outgoing: Outgoing) -> None:
         lines = _lines(outgoing, _BOTH)
     else:
         languages = _languages(member.user.language)
-        names = {"en": member.name, "zh": member.name_zh or member.name}
+        names = named(member.name, member.name_zh)
         said = _lines(outgoing, languages)
         lines = [say("decisions.to_person", one, name=names[one], text=text) for one, text in zip(languages, said)]
     content = body(kind=outgoing.channel, text="\n".join(lines), link=_link(outgoing))

@@ -13,8 +13,10 @@ from sandop.plan import Level, Rows, Sheet, Values, in_plan_units, level, spread
 from sandop.plan.rounding import round_to_total
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action, in_scope
 from sandop_web.access.editing import require_cells_editable
+from sandop_web.access.members import acting_member
 from sandop_web.access.sheet_rows import chosen, known_measure, periods_spoken_of, rows_to_fill
-from sandop_web.access.versions import acting_member, version_of
+from sandop_web.access.versions import version_of
+from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.edits import Edit, edit_cells
 from sandop_web.store.models import Version
 from sandop_web.store.plans import read_network, read_sheet
@@ -144,11 +146,7 @@ def _edits(sheet: Sheet, after: Values) -> list[Edit]:
     smallest = 10.0**-known.decimals
     stored = known.rounded(round_to_total(after[:, 0], lot=smallest))
     return [
-        Edit(sheet.name, key, sheet.periods.labels[0], _cell(old), _cell(new))
+        Edit(sheet.name, key, sheet.periods.labels[0], none_if_blank(old), none_if_blank(new))
         for key, old, new in zip(sheet.rows.keys, sheet.values[:, 0], stored)
         if old != new and not (math.isnan(old) and math.isnan(new))
     ]
-
-
-def _cell(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)

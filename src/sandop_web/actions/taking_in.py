@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from sandop.network import Network
 from sandop.plan import Plan, Sheet
 from sandop_web.access import Actor, WebRefusal, action
+from sandop_web.access.members import acting_member
 from sandop_web.store.masters import record_masters
 from sandop_web.store.models import Company, Entry, Version
 from sandop_web.store.plans import read_plan, read_sheet, read_sheets, write_version
@@ -43,7 +44,7 @@ def take_in_plan(*, by: Actor, plan: Plan, why: str) -> int:
         purpose=Version.Purpose.PLAN,
         plan=plan,
         month=None,
-        made_by=company.members.get(pk=by.member_id),
+        made_by=acting_member(by=by),
         at=by.at,
     )
     record_masters(company=company, network=plan.network, effective=start, person=by.person, at=by.at, why=why)

@@ -18,7 +18,7 @@ from sandop_web.command.ready import get_ready, in_language, said, tell
 
 FOUNDER = "founder"
 PEOPLE_FILE = "people.txt"
-MEETING_IN = 21  # days until the meeting of the first cycle, or the next working day
+MEETING_IN = 16  # days until the meeting of the first cycle, or the next working day: the data are closed today
 
 
 @dataclass(frozen=True)
@@ -115,31 +115,32 @@ def _founded(company: str, folder: Path | None, founder: Account, language: Lang
 
     user = User.objects.get(username=founder.user)
     where = {"folder": str(folder)} if folder else {}
-    task = Task({"company": company, **where}, language, user.pk, "", show)
+    task = Task({"company": company, "joining": False, **where}, language, user.pk, "", show)
     return str(found_demo.work(task)().said["company"])
 
 
 def _open_cycle(company: str) -> None:
-    """The first cycle, so that its steps can be walked through at once; its meeting lies three weeks ahead."""
+    """The first cycle, so that its steps can be walked through at once, and what its plan asks to be decided."""
     from django.utils import timezone
 
     from sandop.cycle import country_days_off, is_working_day
     from sandop_web.access import actor_of
-    from sandop_web.access.cycles import SOP_MANAGER
+    from sandop_web.access.roles import SOP_MANAGER
     from sandop_web.actions.cycle import open_cycle
+    from sandop_web.actions.decisions import take_up_decisions
     from sandop_web.store.models import Member, Version
     from sandop_web.store.plans import read_network
 
-    now = timezone.now()
-    day = now.date() + dt.timedelta(days=MEETING_IN)
+    member = Member.objects.filter(company__slug=company, role=SOP_MANAGER).order_by("pk")[0]
+    by = actor_of(user=member.user, company=company, at=timezone.now(), through="job")
+    day = by.today + dt.timedelta(days=MEETING_IN)
     version = Version.objects.get(company__slug=company)
     country = next(str(country) for country in read_network(version).sites.country)
     off = country_days_off(country=country, years=(day.year, day.year + 1))
     while not is_working_day(day, days_off=off.off, days_worked=off.worked):
         day += dt.timedelta(days=1)
-    member = Member.objects.filter(company__slug=company, role=SOP_MANAGER).order_by("pk")[0]
-    by = actor_of(user=member.user, company=company, at=now, through="job")
     open_cycle(by=by, month=version.start, meeting=day, country=country, why="demo")
+    take_up_decisions(by=by)
 
 
 def _accounts(company: str, founder: Account, language: Language) -> list[Account]:

@@ -17,6 +17,7 @@ from sandop_web.actions.sending import send_outgoing
 from sandop_web.store.chores import my_turn
 from sandop_web.store.garbage import collect_garbage
 from sandop_web.store.jobs import clear_away
+from sandop_web.store.visits import forget_visits
 
 LOOK = 10.0  # seconds between two looks for what is due
 log = logging.getLogger(__name__)
@@ -41,7 +42,9 @@ def _collect_garbage(at: dt.datetime) -> None:  # noqa: ARG001 (every chore is t
 
 
 def _clear_away(at: dt.datetime) -> None:
-    clear_away(before=at - dt.timedelta(days=settings.KEEP_DOCUMENTS_DAYS))
+    before = at - dt.timedelta(days=settings.KEEP_DOCUMENTS_DAYS)
+    clear_away(before=before)
+    forget_visits(at=at, before=before)
 
 
 CHORES = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from sandop_web.access import Actor, may, query
+from sandop_web.access import Actor, may_take, query
 from sandop_web.access.acting import may_report
 from sandop_web.queries.decision_views import Person
 from sandop_web.queries.decisions import members_of, person_of
@@ -84,7 +84,7 @@ def actions_of(*, by: Actor, which: str = "open", owner: str = "", month: str = 
     whole = found.select_related("owner", "made_by", "cycle", "decision").prefetch_related("decision__alternatives")
     lines = sorted((_line(by, item) for item in whole), key=lambda one: (one.days_left is None, one.due, one.number))
     done = everything.filter(state=State.DONE)
-    may_add = not by.read_only and may(by.role, "add_action_item")
+    may_add = may_take(by=by, action="add_action_item")
     return ActionList(
         lines=tuple(lines),
         running=everything.filter(state__in=RUNNING).count(),

@@ -18,13 +18,11 @@ from sandop.cycle import (
     working_days_of,
 )
 from sandop.cycle import step as template
-from sandop.findings import Refusal
-from sandop_web.access import Actor, query
-from sandop_web.access.cycles import may_move, owes
-from sandop_web.access.deciding import open_cycle_in
+from sandop_web.access import Actor, may_take, query
+from sandop_web.access.cycles import open_cycle_in, owes
+from sandop_web.access.places import known_places
 from sandop_web.store.days import company_days_off, meeting_rule
-from sandop_web.store.models import Company, Cycle, DayEdit, StepInput, Version
-from sandop_web.store.plans import read_network
+from sandop_web.store.models import Company, Cycle, DayEdit, StepInput
 from sandop_web.store.spoken import input_spoken
 
 _AHEAD = 12  # cycles
@@ -111,7 +109,7 @@ def year_ahead(*, by: Actor) -> YearAhead:
     years = sorted({int(month[:4]) for month in months})
     off = company_days_off(company=company, country=country, years=range(years[0] - 1, years[-1] + 2))
     cycles = tuple(_ahead(by, month, rule, off) for month in months)
-    return YearAhead(rule, country, cycles, may_move(by=by, action="change_meeting_rule"))
+    return YearAhead(rule, country, cycles, may_take(by=by, action="change_meeting_rule"))
 
 
 @query
@@ -128,8 +126,8 @@ def days_of_company(*, by: Actor) -> DaysView:
         said=tuple(SaidDay(one.day, one.site, one.worked, one.person, one.why) for one in edits),
         off=tuple(sorted(day for day in days.off if day.weekday() < 5)),
         worked=tuple(sorted(day for day in days.worked if day.weekday() >= 5)),
-        sites=_sites(by),
-        may_edit=may_move(by=by, action="edit_day"),
+        sites=known_places(company_id=by.company_id).sites,
+        may_edit=may_take(by=by, action="edit_day"),
     )
 
 
@@ -185,11 +183,7 @@ def _ahead(by: Actor, month: str, rule: MeetingRule, off: DaysOff) -> CycleDays:
         meeting = meeting_day(month=month, rule=rule, days=off)
         return CycleDays(month, count, meeting, _days_of(meeting, off), "")
     except (TooFewWorkingDays, MeetingOnADayOff) as trouble:
-        return CycleDays(month, count, None, (), _said(trouble, by))
-
-
-def _said(trouble: Refusal, by: Actor) -> str:
-    return trouble.text(by.language)
+        return CycleDays(month, count, None, (), trouble.text(by.language))
 
 
 def _days_of(meeting: dt.date, off: DaysOff) -> tuple[tuple[str, dt.date], ...]:
@@ -198,9 +192,3 @@ def _days_of(meeting: dt.date, off: DaysOff) -> tuple[tuple[str, dt.date], ...]:
 
 def _off(company: Company, country: str, year: int) -> DaysOff:
     return company_days_off(company=company, country=country, years=range(year - 1, year + 2))
-
-
-def _sites(by: Actor) -> tuple[str, ...]:
-    plans = Version.objects.filter(company_id=by.company_id, purpose=Version.Purpose.PLAN)
-    newest = plans.order_by("-number").first()
-    return tuple(map(str, read_network(newest).sites.keys)) if newest else ()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,11 +20,12 @@ from sandop.measures import measure
 from sandop.network import Network
 from sandop.plan import Key, Rows, Sheet, by_month
 from sandop_web.access import Actor, in_scope, query, require_in_scope, sheet_in_scope
-from sandop_web.access.editing import SOP_MANAGER
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.access.sheet_rows import Part, known_row, parts_of
 from sandop_web.access.versions import version_of
+from sandop_web.store.blanks import cell_of
 from sandop_web.store.models import Change, Version
-from sandop_web.store.plans import read_network, read_sheets
+from sandop_web.store.plans import read_network, read_sheet, read_sheets
 
 
 @dataclass(frozen=True)
@@ -147,8 +147,7 @@ def _history(by: Actor, version: Version, name: str, row: Key, period: str) -> C
     known = measure(name)
     network = read_network(version)
     require_in_scope(by=by, grain=known.grain, keys=[row], network=network)
-    sheet = read_sheets(version, known.direction, [name]).get(name)
-    now = None if sheet is None else _value(sheet, row, period)
+    now = cell_of(read_sheet(version, known.direction, name), row, period)
     return CellHistory(
         version=version.pk,
         measure=name,
@@ -161,13 +160,6 @@ def _history(by: Actor, version: Version, name: str, row: Key, period: str) -> C
         sources=_sources(by, version, name, row, period, network),
         changes=tuple(_told(by, version, change) for change in _changes(version, name, row, period, now)),
     )
-
-
-def _value(sheet: Sheet, row: Key, period: str) -> float | None:
-    if row not in sheet.rows.position or period not in sheet.periods.position:
-        return None
-    value = sheet.at(row, period)
-    return None if math.isnan(value) else value
 
 
 def _changes(version: Version, name: str, row: Key, period: str, now: float | None) -> list[Change]:

@@ -9,9 +9,8 @@ from sandop.execution import first_changeable
 from sandop.measures import measure
 from sandop.plan import Plan, Rows
 from sandop.tables import Report
-from sandop_web.access import Actor, in_scope, query, report_in_scope
-from sandop_web.access.cycles import may_move
-from sandop_web.access.deciding import cycle_now, open_cycle_in
+from sandop_web.access import Actor, in_scope, may_take, query, report_in_scope
+from sandop_web.access.cycles import cycle_now, open_cycle_in
 from sandop_web.queries.cycle import MissingInput, open_cycle_of
 from sandop_web.queries.step_views import names_of
 from sandop_web.store.models import Cycle, CycleStep, Decision, LateInput, Member, Restatement, Signature
@@ -120,8 +119,8 @@ def data_close_of(*, by: Actor) -> DataCloseView:
         figures=figures,
         changeable=first_month_of(by=by),
         members=tuple((one.person, names[one.person]) for one in members),
-        may_close=may_move(by=by, action="close_data") and not _is_signed(cycle),
-        may_assign=may_move(by=by, action="assign_table_owner"),
+        may_close=may_take(by=by, action="close_data") and not _is_signed(cycle),
+        may_assign=may_take(by=by, action="assign_table_owner"),
     )
 
 
@@ -152,7 +151,7 @@ def closing_of(*, by: Actor) -> ClosingView:
         inputs=tuple(given for line in unsigned for given in line.missing),
         decisions=tuple(undecided.values_list("number", flat=True)),
         late=late,
-        may_close=may_move(by=by, action="close_cycle"),
+        may_close=may_take(by=by, action="close_cycle"),
     )
 
 

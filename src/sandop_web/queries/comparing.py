@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +15,7 @@ from sandop_web.access import Actor, in_scope, query, report_in_scope, sheet_in_
 from sandop_web.access.sheet_rows import Part, known_measure, parts_of
 from sandop_web.access.versions import version_of
 from sandop_web.queries.plans import VersionLine, version_facts
+from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.branches import differences
 from sandop_web.store.models import Version
 from sandop_web.store.plans import read_network, read_report, read_sheet
@@ -150,8 +150,8 @@ def compare_measure(*, by: Actor, a: int, b: int, measure: str, page: int = 1) -
                 parts_of(grain=known.grain, key=cell.row, network=network),
                 cell.row,
                 cell.period,
-                _plain(cell.before),
-                _plain(cell.after),
+                none_if_blank(cell.before),
+                none_if_blank(cell.after),
             )
             for cell in found[(page - 1) * CELLS_SHOWN : page * CELLS_SHOWN]
         ),
@@ -201,7 +201,7 @@ def _sheet(by: Actor, version: Version, name: str) -> Sheet | None:
 
 
 def _sum(values: Values, place: int) -> float | None:
-    return _total([_plain(value) for value in values[:, place]])
+    return _total([none_if_blank(value) for value in values[:, place]])
 
 
 def _total(values: list[float | None]) -> float | None:
@@ -257,7 +257,3 @@ def _by_line(
             key = str(row[name]), str(row.get("period", "")), str(row.get("unit", ""))
             lines[key] = float(number) if isinstance(number, int | float) else None
     return lines
-
-
-def _plain(value: float) -> float | None:
-    return None if math.isnan(value) else value

@@ -6,15 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sandop.cycle import step as template
-from sandop_web.access import Actor, query
-from sandop_web.access.cycles import may_move, name_of, owes
-from sandop_web.access.deciding import open_cycle_in
+from sandop_web.access import Actor, may_take, query
+from sandop_web.access.cycles import name_of, open_cycle_in, owes
 from sandop_web.access.versions import version_of
 from sandop_web.queries.step_views import StepView, names_of, step_view
 from sandop_web.store.evidence import missing_inputs
 from sandop_web.store.models import Cycle, CycleStep, Member, Signature, StepInput
 from sandop_web.store.plans import read_network
-from sandop_web.store.spoken import input_spoken
+from sandop_web.store.spoken import input_spoken, named
 from sandop_web.store.steps import customers_of, cycle_behind
 
 __all__ = [
@@ -133,8 +132,8 @@ def open_cycle_of(*, by: Actor) -> CycleView | None:
         opened_at=cycle.opened_at,
         steps=lines,
         next=_next(lines),
-        may_close=may_move(by=by, action="close_cycle"),
-        may_move_meeting=may_move(by=by, action="move_meeting"),
+        may_close=may_take(by=by, action="close_cycle"),
+        may_move_meeting=may_take(by=by, action="move_meeting"),
     )
 
 
@@ -148,7 +147,7 @@ def _line(by: Actor, step: CycleStep) -> StepLine:
         state=step.state,
         overdue=step.state != State.SIGNED and step.day < by.today,
         chair=chair,
-        chairs=tuple((one.name_zh if by.language == "zh" else "") or one.name for one in chairs),
+        chairs=tuple(named(one.name, one.name_zh)[by.language] for one in chairs),
         missing=tuple(_missing(by, given) for given in missing),
     )
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sandop.wording import Language
-from sandop_web.access import Actor, NothingThere, may, query
-from sandop_web.access.deciding import decision_of, may_decide, open_cycle_in
+from sandop_web.access import Actor, NothingThere, may_take, query
+from sandop_web.access.cycles import open_cycle_in
+from sandop_web.access.deciding import decision_of, may_decide
 from sandop_web.queries.decision_views import (
     AlternativeLine,
     DecisionLine,
@@ -72,8 +70,8 @@ def decisions_of_cycle(*, by: Actor, month: str = "") -> DecisionList:
         signed=signed,
         open=cycle.state == Cycle.State.OPEN,
         fresh=fresh,
-        may_take_up=running and fresh and _may(by, "take_up_decisions"),
-        may_add=running and _may(by, "add_decision"),
+        may_take_up=running and fresh and may_take(by=by, action="take_up_decisions"),
+        may_add=running and may_take(by=by, action="add_decision"),
         months=months,
     )
 
@@ -85,7 +83,7 @@ def decision_view(*, by: Actor, number: int, month: str = "") -> DecisionView:
     signed = Signature.objects.filter(version_id=decision.cycle.version_id).exists()
     running = decision.cycle.state == Cycle.State.OPEN and not signed
     undecided = running and decision.state not in DECIDED
-    assigns = undecided and _may(by, "assign_decision")
+    assigns = undecided and may_take(by=by, action="assign_decision")
     return DecisionView(
         month=decision.cycle.month,
         line=_line(by, decision, running),
@@ -97,8 +95,8 @@ def decision_view(*, by: Actor, number: int, month: str = "") -> DecisionView:
         actions=tuple(decision.actions.order_by("number").values_list("number", flat=True)),
         members=tuple(members_of(by)) if assigns else (),
         may_reject=undecided and may_decide(by=by, decision=decision, chosen=None),
-        may_escalate=undecided and decision.escalated_at is None and not by.arbiter and _may(by, "escalate_decision"),
-        may_reopen=running and decision.state in DECIDED and _may(by, "reopen_decision"),
+        may_escalate=undecided and _may_escalate(by, decision),
+        may_reopen=running and decision.state in DECIDED and may_take(by=by, action="reopen_decision"),
         may_assign=assigns,
     )
 
@@ -128,14 +126,14 @@ def _line(by: Actor, decision: Decision, running: bool) -> DecisionLine:
     is_open = decision.state == State.OPEN
     return DecisionLine(
         number=decision.number,
-        kind=_said(kind_spoken(decision.kind), by.language),
-        title=_said(decision_spoken(decision), by.language),
+        kind=kind_spoken(decision.kind)[by.language],
+        title=decision_spoken(decision)[by.language],
         owner=person_of(decision.owner),
         due=decision.due,
         last_responsible=decision.last_responsible,
         state=decision.state,
         chosen=decision.chosen,
-        way=_said(alternative_spoken(shown), by.language) if shown else "",
+        way=alternative_spoken(shown)[by.language] if shown else "",
         weight=weight(decision),
         money=shown.money if shown else 0.0,
         conditions=decision.conditions,
@@ -149,7 +147,7 @@ def _line(by: Actor, decision: Decision, running: bool) -> DecisionLine:
 def _alternative(by: Actor, decision: Decision, one: Alternative, undecided: bool) -> AlternativeLine:
     return AlternativeLine(
         letter=one.letter,
-        text=_said(alternative_spoken(one), by.language),
+        text=alternative_spoken(one)[by.language],
         money=one.money,
         worth=one.worth,
         cost=one.cost,
@@ -183,9 +181,5 @@ def _event(one: DecisionEvent, member: Member | None) -> EventLine:
     )
 
 
-def _said(spoken: Mapping[Language, str], language: Language) -> str:
-    return spoken[language]
-
-
-def _may(by: Actor, action: str) -> bool:
-    return not by.read_only and may(by.role, action)
+def _may_escalate(by: Actor, decision: Decision) -> bool:
+    return decision.escalated_at is None and not by.arbiter and may_take(by=by, action="escalate_decision")

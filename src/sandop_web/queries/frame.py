@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sandop_web.access import Actor
+from sandop_web.access.versions import newest_plan
 from sandop_web.store.models import Company, Cycle, Notice, Signature, Version
 from sandop_web.store.plans import change_count
 
@@ -64,7 +65,7 @@ def company_frame(*, by: Actor, version: int | None = None) -> CompanyFrame:
         invented=company.invented,
         month=cycle.month if cycle else "",
         steps=tuple((step.step, step.state) for step in cycle.steps.all()) if cycle else (),
-        plan=_plan(_shown(by, version) or (cycle.version if cycle else _newest(by))),
+        plan=_plan(_shown(by, version) or (cycle.version if cycle else newest_plan(company_id=by.company_id))),
         in_force=_plan(_in_force(by)),
         notices=Notice.objects.filter(member_id=by.member_id, read_at=None).count(),
     )
@@ -74,11 +75,6 @@ def _shown(by: Actor, version: int | None) -> Version | None:
     if version is None:
         return None
     return Version.objects.filter(company_id=by.company_id, pk=version).first()
-
-
-def _newest(by: Actor) -> Version | None:
-    plans = Version.objects.filter(company_id=by.company_id, purpose=Version.Purpose.PLAN)
-    return plans.order_by("-number").first()
 
 
 def _in_force(by: Actor) -> Version | None:

@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from sandop.findings import Finding, finding_of_plain
 from sandop_demo.companies import companies
 from sandop_web.access import Actor, NothingThere, query
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.store.models import Job, JobLine, Member
+from sandop_web.store.spoken import named
 from sandop_web.wording import say
 
-SOP_MANAGER = "sop_manager"
 RECENT = 50  # jobs in a list
 _TONES = {
     Job.State.QUEUED: "muted",
@@ -152,8 +153,8 @@ def _names(by: Actor, jobs: Iterable[Job]) -> dict[int, str]:
     """User → name in the reader's language; outside a company the account's own name."""
     users = {job.user_id: job.user.get_username() for job in jobs}
     members = Member.objects.filter(company_id=by.company_id, user_id__in=users)
-    named = {m.user_id: m.name_zh if by.language == "zh" and m.name_zh else m.name for m in members}
-    return {**users, **named}
+    here = {member.user_id: named(member.name, member.name_zh)[by.language] for member in members}
+    return {**users, **here}
 
 
 def _view(by: Actor, job: Job, names: dict[int, str], lines: Iterable[JobLineView]) -> JobView:

@@ -6,9 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sandop.measures import measure
-from sandop_web.access import Actor, query
-from sandop_web.access.cycles import may_move
-from sandop_web.access.deciding import open_cycle_in
+from sandop_web.access import Actor, may_take, query
+from sandop_web.access.cycles import open_cycle_in
 from sandop_web.queries.step_views import names_of
 from sandop_web.store.ground_rules import ground_rules
 from sandop_web.store.models import Company, LateInput
@@ -100,7 +99,7 @@ def _view(by: Actor, late: LateInput, names: dict[str, str]) -> LateView:
         decided_by=names.get(late.decided_by, late.decided_by),
         decided_at=late.decided_at,
         decided_why=late.decided_why,
-        may_decide=open_now and may_move(by=by, action="decide_late"),
+        may_decide=open_now and may_take(by=by, action="decide_late"),
     )
 
 

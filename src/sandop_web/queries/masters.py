@@ -12,7 +12,7 @@ import numpy as np
 from sandop.calendar import month_number
 from sandop.network import TABLES, Network
 from sandop.tables import Column, Table
-from sandop_web.access import Actor, NotUnderstood, may, query, report_in_scope
+from sandop_web.access import Actor, NotUnderstood, may_take, query, report_in_scope
 from sandop_web.access.editing import may_edit_table, table_key
 from sandop_web.access.versions import version_of
 from sandop_web.store.masters import key_text, masters_as_of
@@ -135,7 +135,7 @@ def settings_of(*, by: Actor, version: int) -> SettingsView:
         else:
             settings.append(Setting("", name, said))
     draft = found.state == Version.State.DRAFT
-    may_edit = draft and not by.read_only and may(by.role, "edit_settings_of_plan")
+    may_edit = draft and may_take(by=by, action="edit_settings_of_plan")
     return SettingsView(found.pk, tuple(settings), may_edit)
 
 

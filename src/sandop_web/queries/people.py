@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sandop_web.access import Actor, NothingThere, query
+from sandop_web.access import Actor, query
+from sandop_web.access.members import member_numbered
 from sandop_web.access.places import KnownPlaces, known_places
 from sandop_web.access.roles import may
 from sandop_web.store.models import Member
@@ -45,10 +46,7 @@ def people_of(*, by: Actor) -> tuple[MemberRow, ...]:
 @query
 def member_of_company(*, by: Actor, member: int) -> MemberRow:
     """One person of the company. Raises NothingThere."""
-    found = Member.objects.filter(company_id=by.company_id, pk=member).select_related("user").first()
-    if found is None:
-        raise NothingThere()
-    return _row(by, found)
+    return _row(by, member_numbered(by=by, member=member))
 
 
 @query

@@ -10,9 +10,10 @@ from django.db.models import Count, QuerySet
 from sandop.cycle import steps as all_steps
 from sandop.measures import Measure, measures
 from sandop.tables import Report
-from sandop_web.access import Actor, may, query, report_in_scope
-from sandop_web.access.editing import SOP_MANAGER, may_edit_measure, own_scenario
-from sandop_web.access.versions import version_of
+from sandop_web.access import Actor, may_take, query, report_in_scope
+from sandop_web.access.editing import may_edit_measure, own_scenario
+from sandop_web.access.roles import SOP_MANAGER
+from sandop_web.access.versions import newest_plan, version_of
 from sandop_web.store.models import Change, Cycle, Member, Signature, Version
 from sandop_web.store.plans import (
     change_count,
@@ -117,10 +118,10 @@ def current_version(*, by: Actor) -> int | None:
     """The version people work on: the open cycle's, else the newest plan; None where there is no plan yet."""
     open_cycle = Cycle.objects.filter(company_id=by.company_id, state=Cycle.State.OPEN)
     version = open_cycle.values_list("version_id", flat=True).first()
-    if version is None:
-        plans = Version.objects.filter(company_id=by.company_id, purpose=Version.Purpose.PLAN)
-        version = plans.order_by("-number").values_list("pk", flat=True).first()
-    return version
+    if version is not None:
+        return version
+    newest = newest_plan(company_id=by.company_id)
+    return newest.pk if newest else None
 
 
 @query
@@ -147,10 +148,10 @@ def version_facts(*, by: Actor, version: int) -> VersionFacts:
         conditions=tuple(signature.conditions) if signature else (),
         branches=branches,
         reports=tuple(report_names(found)),
-        may_branch=_may(by, "branch_scenario"),
-        may_merge=scenario and found.parent_id is not None and _may(by, "merge_scenario"),
-        may_discard=scenario and draft and _may(by, "discard_scenario") and _may_rule(by, found),
-        may_run=draft and _may(by, "start_month"),
+        may_branch=may_take(by=by, action="branch_scenario"),
+        may_merge=scenario and found.parent_id is not None and may_take(by=by, action="merge_scenario"),
+        may_discard=scenario and draft and may_take(by=by, action="discard_scenario") and _may_rule(by, found),
+        may_run=draft and may_take(by=by, action="start_month"),
     )
 
 
@@ -217,10 +218,6 @@ def _line(by: Actor, version: Version, current: int | None) -> VersionLine:
 
 def _person(member: Member) -> Person:
     return Person(member.person, member.name, member.name_zh)
-
-
-def _may(by: Actor, action: str) -> bool:
-    return not by.read_only and may(by.role, action)
 
 
 def _may_rule(by: Actor, version: Version) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandop.cycle import steps
-from sandop_web.access import Actor, query
-from sandop_web.access.cycles import SOP_MANAGER, may_move
-from sandop_web.access.deciding import open_cycle_in
+from sandop.scenario import ARBITER
+from sandop_web.access import Actor, may_take, query
+from sandop_web.access.cycles import open_cycle_in
+from sandop_web.access.roles import SOP_MANAGER
+from sandop_web.access.versions import newest_plan
 from sandop_web.store.ground_rules import RULES, Rule, ground_rules
-from sandop_web.store.models import Company, Cycle, CycleStep, Member, StepInput, Version
+from sandop_web.store.models import Company, Cycle, CycleStep, Member, StepInput
 from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import input_spoken, role_spoken, step_spoken
-
-_GM = "gm"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def rules_of(*, by: Actor) -> RulesView:
     """The ground rules that hold in the company, and their defaults."""
     held = ground_rules(Company.objects.get(pk=by.company_id))
     rules = tuple(RuleView(name, _kind(default), getattr(held, name), default) for name, default in RULES.items())
-    return RulesView(rules, may_move(by=by, action="change_rule"))
+    return RulesView(rules, may_take(by=by, action="change_rule"))
 
 
 def _kind(value: Rule) -> str:
@@ -83,7 +83,7 @@ def _held(by: Actor, role: str) -> list[str]:
 
 
 def _sponsor(by: Actor, _: Cycle | None) -> list[str]:
-    return _held(by, _GM)
+    return _held(by, ARBITER)
 
 
 def _sop_manager(by: Actor, _: Cycle | None) -> list[str]:
@@ -102,8 +102,7 @@ def _chairs(by: Actor, _: Cycle | None) -> list[str]:
 
 def _families(by: Actor, cycle: Cycle | None) -> list[str]:
     """Items without a family that there is; everything where there is no plan."""
-    plans = Version.objects.filter(company_id=by.company_id, purpose=Version.Purpose.PLAN)
-    version = cycle.version if cycle else plans.order_by("-number").first()
+    version = cycle.version if cycle else newest_plan(company_id=by.company_id)
     if version is None:
         return ["–"]
     network = read_network(version)
@@ -135,10 +134,10 @@ def _pilot(by: Actor, _: Cycle | None) -> list[str]:
 _Look = Callable[[Actor, Cycle | None], list[str]]
 _LOOKS: tuple[tuple[str, str, _Look], ...] = (
     ("sponsor", SOP_MANAGER, _sponsor),
-    ("sop_manager", _GM, _sop_manager),
+    ("sop_manager", ARBITER, _sop_manager),
     ("chairs", SOP_MANAGER, _chairs),
     ("families", "data_owner", _families),
     ("inputs", SOP_MANAGER, _inputs),
     ("data_ready", "data_owner", _data_closed),
-    ("pilot", _GM, _pilot),
+    ("pilot", ARBITER, _pilot),
 )

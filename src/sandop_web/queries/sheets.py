@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -25,6 +24,7 @@ from sandop_web.access.sheet_rows import (
     speaking_of,
 )
 from sandop_web.access.versions import version_of
+from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.models import Change, Version
 from sandop_web.store.plans import read_network, read_sheet
 from sandop_web.wording import say
@@ -215,7 +215,7 @@ def _rows(version: Version, sheet: Sheet, places: range, network: Network) -> tu
     for place in places:
         key = sheet.rows.keys[place]
         cells = tuple(
-            Cell(period, None if math.isnan(value) else float(value), touched.get((key, period)))
+            Cell(period, none_if_blank(value), touched.get((key, period)))
             for period, value in zip(sheet.periods.labels, sheet.values[place])
         )
         rows.append(SheetRow(key, parts_of(grain=sheet.rows.grain, key=key, network=network), cells))
@@ -239,7 +239,7 @@ def _totals(sheet: Sheet, network: Network) -> tuple[float | None, ...] | None:
         totals = at.total(in_plan_units(sheet, network, at))[0]
     except ValueError:  # families of different plan units have no total
         return None
-    return tuple(None if math.isnan(total) else float(total) for total in totals)
+    return tuple(none_if_blank(total) for total in totals)
 
 
 def _choices(rows: Rows, network: Network) -> dict[str, tuple[str, ...]]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sandop.findings import Refusal
 from sandop.tables import Report
-from sandop_web.access import Actor, NothingThere, may, query, report_in_scope
-from sandop_web.access.deciding import open_cycle_in
+from sandop_web.access import Actor, NothingThere, may_take, query, report_in_scope
+from sandop_web.access.cycles import open_cycle_in
 from sandop_web.access.signing import obstacles
 from sandop_web.access.versions import version_of
 from sandop_web.queries.decision_views import DecisionLine, DecisionList
@@ -158,7 +158,7 @@ def signing_sheet(*, by: Actor) -> SigningSheet | None:
     seen = sealable(version)
     signature = Signature.objects.filter(version=version).select_related("version", "member").first()
     in_the_way = () if signature else tuple(_obstacle(by, one) for one in obstacles(cycle=cycle, version=version))
-    signs = not by.read_only and may(by.role, "sign_plan") and signature is None
+    signs = may_take(by=by, action="sign_plan") and signature is None
     reports, network = seen.month.reports, seen.month.plan.network
     substitutes = report_in_scope(by=by, report=reports.get("substitutes", ()), network=network)
     listed: DecisionList = decisions_of_cycle(by=by)

@@ -6,25 +6,25 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sandop.cycle import Step, input_of
 from sandop.cycle import step as template
 from sandop.cycle import steps as templates
-from sandop_web.access import Actor, NothingThere, query
+from sandop.wording import in_a_row
+from sandop_web.access import Actor, NothingThere, may_take, query
 from sandop_web.access.cycles import (
-    SOP_MANAGER,
     leads,
     may_deliver,
-    may_move,
     name_of,
+    open_cycle_in,
     owes,
     works_on,
 )
-from sandop_web.access.deciding import open_cycle_in
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.store.evidence import is_fresh, lacks
 from sandop_web.store.ground_rules import ground_rules
 from sandop_web.store.models import Cycle, CycleStep, LateInput, Member, Signature, StepInput
+from sandop_web.store.spoken import named
 from sandop_web.store.steps import customers_of
 from sandop_web.wording import say
 
@@ -150,7 +150,7 @@ def step_view(*, by: Actor, step: str) -> StepView:
 def names_of(by: Actor) -> dict[str, str]:
     """Person → name in the reader's language, of everybody who ever was in the company."""
     members = Member.objects.filter(company_id=by.company_id)
-    return {one.person: (one.name_zh if by.language == "zh" else "") or one.name for one in members}
+    return {one.person: named(one.name, one.name_zh)[by.language] for one in members}
 
 
 def _of_template(by: Actor, known: Step) -> StepView:
@@ -194,7 +194,7 @@ def _late_packet(by: Actor, cycle: Cycle, step: CycleStep) -> Iterator[str]:
     pack = step.inputs.filter(input=PACK, state=StepInput.State.DELIVERED).first()
     if pack is None or pack.at is None:
         return
-    hours = 24 * (cycle.meeting - pack.at.astimezone(ZoneInfo(by.time_zone)).date()).days
+    hours = 24 * (cycle.meeting - by.day_of(pack.at)).days
     agreed = ground_rules(cycle.company).packet_hours
     if hours < agreed:
         yield say("cycle.packet_is_late", by.language, hours=max(hours, 0), agreed=agreed)
@@ -215,7 +215,7 @@ def _allowed(by: Actor, cycle: Cycle, step: CycleStep) -> dict[str, Any]:
         "tick": ("tick", in_work and worker),
         "hand_in_late": ("hand_in_late", step.state == State.SIGNED and not signed),
     }
-    return {f"may_{name}": holds and may_move(by=by, action=action) for name, (action, holds) in wanted.items()}
+    return {f"may_{name}": holds and may_take(by=by, action=action) for name, (action, holds) in wanted.items()}
 
 
 def is_missing(given: InputView) -> bool:
@@ -254,11 +254,11 @@ def _input(by: Actor, given: StepInput, names: Mapping[str, str]) -> InputView:
 def _may_deliver(by: Actor, given: StepInput) -> bool:
     if given.step.state == State.SIGNED or given.state == StepInput.State.DELIVERED:
         return False
-    return may_deliver(by=by, given=given) and may_move(by=by, action="deliver_input")
+    return may_deliver(by=by, given=given) and may_take(by=by, action="deliver_input")
 
 
 def _may_substitute(by: Actor, given: StepInput) -> bool:
-    return given.step.state != State.SIGNED and may_move(by=by, action="substitute_input")
+    return given.step.state != State.SIGNED and may_take(by=by, action="substitute_input")
 
 
 def _checklist(by: Actor, step: CycleStep, names: Mapping[str, str]) -> tuple[CheckLine, ...]:
@@ -278,11 +278,9 @@ def _checklist(by: Actor, step: CycleStep, names: Mapping[str, str]) -> tuple[Ch
 def _raci(by: Actor, known: Step) -> tuple[RaciLine, ...]:
     holders: dict[str, list[str]] = {}
     for member in Member.objects.filter(company_id=by.company_id, active=True).order_by("person"):
-        name = (member.name_zh if by.language == "zh" else "") or member.name
-        holders.setdefault(member.role, []).append(name)
-    comma = "、" if by.language == "zh" else ", "
+        holders.setdefault(member.role, []).append(named(member.name, member.name_zh)[by.language])
     return tuple(
-        RaciLine(part, tuple((role, comma.join(holders.get(role, ()))) for role in _roles(known, part)))
+        RaciLine(part, tuple((role, in_a_row(holders.get(role, ()), by.language)) for role in _roles(known, part)))
         for part in RACI
         if _roles(known, part)
     )

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sandop.cycle import input_of
 from sandop_web.access import Actor, query
-from sandop_web.access.cycles import leads
-from sandop_web.access.deciding import may_decide, open_cycle_in
+from sandop_web.access.cycles import leads, open_cycle_in
+from sandop_web.access.deciding import may_decide
 from sandop_web.queries.action_items import RUNNING, title_of
 from sandop_web.store.decision_list import agenda, decision_spoken
 from sandop_web.store.models import ActionItem, Cycle, CycleStep, Decision, Job, Signature, StepInput
@@ -19,7 +19,6 @@ from sandop_web.store.spoken import input_spoken, step_spoken
 from sandop_web.wording import say
 
 State = CycleStep.State
-_ARBITER = "gm"
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ def _decisions(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
         reachable = any(may_decide(by=by, decision=decision, chosen=one) for one in ways)
         if not mine and not reachable:
             continue
-        escalated = decision.escalated_at is not None and by.role == _ARBITER
+        escalated = decision.escalated_at is not None and by.arbiter
         message = "decision_escalated" if escalated else "decision_make" if reachable else "decision_own"
         days = [day for day in (decision.last_responsible, decision.due) if day is not None]
         yield _waiting(
@@ -188,7 +187,7 @@ def _decisions(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
 
 def _signing(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
     """The general manager's: the plan, once the meeting is on and everything on the list is decided."""
-    if by.role != _ARBITER or Signature.objects.filter(version_id=cycle.version_id).exists():
+    if not by.arbiter or Signature.objects.filter(version_id=cycle.version_id).exists():
         return
     meeting = cycle.steps.filter(step="sop_meeting").first()
     if meeting is None or meeting.state not in (State.OPEN, State.SUBMITTED):

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.dates import format_date
 from django import template
 
 from sandop.calendar import first_day
 from sandop.cycle import roles, step
 from sandop.measures import measures
 from sandop.wording import Language
+from sandop_web.screens.written import BLANK, LOCALES, grouped, moment_of, trimmed
 from sandop_web.wording import say as say_it
 
 register = template.Library()
-_LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
-BLANK = "–"
 
 
 @register.simple_tag(takes_context=True)
@@ -28,31 +24,22 @@ def say(context: template.Context, message: str, **values: Any) -> str:
     return say_it(message, _language(context), **values)
 
 
-@register.simple_tag(takes_context=True)
-def number(context: template.Context, value: float | None, decimals: int = 0) -> str:
+@register.simple_tag
+def number(value: float | None, decimals: int = 0) -> str:
     """`{% number row.money 0 %}`: a number with thousands apart; a blank is a dash, never zero."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return BLANK
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=_locale(context)))
+    return grouped(value, decimals)
 
 
-@register.simple_tag(takes_context=True)
-def quantity(context: template.Context, value: float | None, decimals: int = 3) -> str:
+@register.simple_tag
+def quantity(value: float | None, decimals: int = 3) -> str:
     """`{% quantity cell.value measure.decimals %}`: a number with at most so many decimals, none of them idle."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return BLANK
-    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=_locale(context)))
+    return trimmed(value, decimals)
 
 
-@register.simple_tag(takes_context=True)
-def share(context: template.Context, value: float | None, decimals: int = 1) -> str:
+@register.simple_tag
+def share(value: float | None, decimals: int = 1) -> str:
     """`{% share row.gap %}`: a share as a percentage."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return BLANK
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
-    return str(format_decimal(value * 100, format=pattern[:-1], locale=_locale(context))) + "%"
+    return BLANK if value is None or value != value else f"{grouped(value * 100, decimals)}%"
 
 
 @register.simple_tag(takes_context=True)
@@ -67,8 +54,7 @@ def moment(context: template.Context, value: dt.datetime | None) -> str:
     if value is None:
         return BLANK
     by = context.get("by")
-    zone = ZoneInfo(by.time_zone) if by is not None else dt.UTC
-    return str(format_datetime(value.astimezone(zone), "short", locale=_locale(context)))
+    return moment_of(value, by.time_zone if by is not None else "UTC", _language(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -113,4 +99,4 @@ def _zh(context: template.Context) -> bool:
 
 
 def _locale(context: template.Context) -> str:
-    return _LOCALES[_language(context)]
+    return LOCALES[_language(context)]

@@ -13,6 +13,7 @@ from sandop.plan import Key, Rows, Sheet
 from sandop.plan.compare import CellDifference, compare, unlike
 from sandop.plan.merge import Conflict, merge
 from sandop_web.store import locks
+from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.edits import Edit, edit_cells
 from sandop_web.store.entries import Place, open_all, places, read_again
 from sandop_web.store.models import Change, Entry, Member, Version
@@ -149,13 +150,13 @@ def merge_into(
     if open_still:
         return open_still
     edits = [
-        Edit(one.measure, one.row, one.period, _plain(one.ours), _plain(one.theirs))
+        Edit(one.measure, one.row, one.period, none_if_blank(one.ours), none_if_blank(one.theirs))
         for one in merged.conflicts
         if decided[one.measure, one.row, one.period] == "theirs"
     ]
     clashing = {(one.measure, one.row, one.period) for one in merged.conflicts}
     edits += [
-        Edit(cell.measure, cell.row, cell.period, _plain(cell.before), _plain(cell.after))
+        Edit(cell.measure, cell.row, cell.period, none_if_blank(cell.before), none_if_blank(cell.after))
         for cell in compare(mine, merged.sheets).cells
         if (cell.measure, cell.row, cell.period) not in clashing
     ]
@@ -197,7 +198,3 @@ def _as_begun(version: Version, now: Mapping[str, Sheet]) -> dict[str, Sheet]:
             place = rows[tuple(change.row)], periods[change.period]
             values[change.measure][place] = np.nan if change.before is None else change.before
     return {name: sheet.with_values(values[name]) for name, sheet in now.items()}
-
-
-def _plain(value: float) -> float | None:
-    return None if np.isnan(value) else value

@@ -14,6 +14,7 @@ from sandop.io.read_sheets import TARGETS, SheetRead, span_periods
 from sandop.measures import measure
 from sandop.network import Network
 from sandop.plan import Key, Plan, Rows, Sheet, Values
+from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.entries import Place, chunk_ids, opened
 from sandop_web.store.models import Entry, Version
 from sandop_web.store.models.plan import HEAD
@@ -120,18 +121,14 @@ class EditedSheet:
 
     def _found(self, cell: Cell) -> float | None:
         block, row, column = self._place(cell)
-        return _plain(self.blocks[block][row, column])
-
-
-def _plain(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+        return none_if_blank(self.blocks[block][row, column])
 
 
 def _as_stored(name: str, cell: Cell) -> Cell:
     before, after = as_stored(
         name, np.array([np.nan if value is None else value for value in (cell.before, cell.after)])
     )
-    return replace(cell, row=tuple(cell.row), before=_plain(before), after=_plain(after))
+    return replace(cell, row=tuple(cell.row), before=none_if_blank(before), after=none_if_blank(after))
 
 
 def _head(version: Version, name: str) -> Head:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from sandop.measures import measure
 from sandop.network import Network
 from sandop.plan import Key, Sheet
+from sandop_web.store.blanks import cell_of
 from sandop_web.store.edits import Edit
 from sandop_web.store.models import Version
 from sandop_web.store.plans import read_network, read_sheet
@@ -40,7 +40,7 @@ def _shares(version: Version, network: Network, name: str, cells: Sequence[Edit]
     nodes = _Nodes(network, measure(name).grain, measure(name).unit == "unit")
     changed: dict[str, float] = {}
     for cell in cells:
-        before = cell.before if cell.before is not None else _held(total, cell.row, cell.period)
+        before = cell.before if cell.before is not None else cell_of(total, cell.row, cell.period) or 0.0
         change = abs((cell.after or 0.0) - before) * nodes.factor(cell.row)
         changed[nodes.of(cell.row)] = changed.get(nodes.of(cell.row), 0.0) + change
     periods = {cell.period for cell in cells}
@@ -62,13 +62,6 @@ def _compared_with(version: Version, name: str) -> Sheet | None:
         if planned is not None:
             return planned
     return read_sheet(version, "input", name)
-
-
-def _held(sheet: Sheet | None, row: Key, period: str) -> float:
-    if sheet is None or row not in sheet.rows.position or period not in sheet.periods.position:
-        return 0.0
-    value = float(sheet.values[sheet.rows.position[row], sheet.periods.position[period]])
-    return 0.0 if math.isnan(value) else value
 
 
 def _totals(sheet: Sheet, nodes: _Nodes, periods: set[str]) -> Mapping[str, float]:

@@ -9,7 +9,6 @@ version behind.
 from __future__ import annotations
 
 import datetime as dt
-import math
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -24,6 +23,7 @@ from sandop.plan import Plan, Settings, Sheet
 from sandop.scenario import Month
 from sandop.tables import Report
 from sandop_web.store import contents, locks
+from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.entries import SHEET_KINDS, WHOLE, Piece, Place, opened, write_pieces
 from sandop_web.store.models import Change, Company, Entry, MasterChange, Member, Version
 from sandop_web.store.models.plan import HEAD
@@ -256,8 +256,8 @@ def _as_rows(version: Version, changes: Sequence[PlanChange]) -> Iterator[Change
             measure=change.measure,
             row=list(change.row),
             period=change.period,
-            before=None if math.isnan(change.before) else change.before,
-            after=None if math.isnan(change.after) else change.after,
+            before=none_if_blank(change.before),
+            after=none_if_blank(change.after),
             why=change.why,
             batch=batches.setdefault((change.who, change.when, change.why), uuid.uuid4()),
         )

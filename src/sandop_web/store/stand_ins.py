@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 from sandop.plan import Key, Sheet
+from sandop_web.store.blanks import cell_of, none_if_blank
 from sandop_web.store.edits import Edit
 from sandop_web.store.models import Version
 from sandop_web.store.plans import read_sheet
@@ -21,7 +21,7 @@ def last_agreed_edits(*, version: Version, customers: Sequence[str]) -> list[Edi
         return []
     spoken = read_sheet(version, "input", _SALES)
     return [
-        Edit(_SALES, row, period, _cell(spoken, row, period), value)
+        Edit(_SALES, row, period, cell_of(spoken, row, period), value)
         for row, period, value in _cells_of(agreed, customers)
         if value is not None and _is_planned(version, spoken, period)
     ]
@@ -44,15 +44,8 @@ def _cells_of(sheet: Sheet, customers: Sequence[str]) -> Iterable[tuple[Key, str
     for place, row in enumerate(sheet.rows.keys):
         if row[sheet.rows.grain.index("customer")] in wanted:
             for period, value in zip(sheet.periods.labels, sheet.values[place].tolist()):
-                yield row, period, None if math.isnan(value) else value
+                yield row, period, none_if_blank(value)
 
 
 def _is_planned(version: Version, spoken: Sheet | None, period: str) -> bool:
     return period >= version.start and (spoken is None or period in spoken.periods.position)
-
-
-def _cell(sheet: Sheet | None, row: Key, period: str) -> float | None:
-    if sheet is None or row not in sheet.rows.position or period not in sheet.periods.position:
-        return None
-    value = float(sheet.values[sheet.rows.position[row], sheet.periods.position[period]])
-    return None if math.isnan(value) else value

@@ -5,7 +5,7 @@ from meeting import at_the_doors, ready_to_sign
 from stage import Act, Browser
 
 from sandop_web.access import NotYourRole, WhyMissing
-from sandop_web.access.deciding import NoCycleOpen
+from sandop_web.access.cycles import NoCycleOpen
 from sandop_web.actions.closing import close_cycle
 from sandop_web.actions.signing import sign_plan
 from sandop_web.queries.closing import closing_of

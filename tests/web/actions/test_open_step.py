@@ -8,8 +8,7 @@ from month import complete, opened, signed, state_of
 from stage import NOW, Act, Browser
 
 from sandop_web.access import NothingThere, NotYourRole
-from sandop_web.access.cycles import NotYourStep
-from sandop_web.access.deciding import NoCycleOpen
+from sandop_web.access.cycles import NoCycleOpen, NotYourStep
 from sandop_web.actions.closing import close_cycle
 from sandop_web.actions.gates import InputsAreMissing, StepBeforeIsOpen, StepIsElsewhere, open_step
 from sandop_web.actions.rules import change_rule

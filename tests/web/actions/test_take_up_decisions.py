@@ -7,7 +7,8 @@ from meeting import CUTS, SHIFTS, all_decided, asked, at_the_doors, in_the_meeti
 from stage import Act, Browser
 
 from sandop_web.access import NotYourRole
-from sandop_web.access.deciding import NoCycleOpen, PlanIsSigned
+from sandop_web.access.cycles import NoCycleOpen
+from sandop_web.access.deciding import PlanIsSigned
 from sandop_web.actions.decisions import ResultsDoNotSpeak, assign_decision, decide, take_up_decisions
 from sandop_web.actions.signing import sign_plan
 from sandop_web.store.decision_list import Proposal, take_up

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
+from sandop.calendar import first_day
 from sandop.findings import Severity
 from sandop.io import check
 from sandop.plan import Plan, input_hash
@@ -18,11 +20,12 @@ from sandop_web.jobs.task import Outcome, Task, Write
 from sandop_web.jobs.works.run_month import checked, made_month
 
 _BUILT = 0.6  # progress when the company is built; the rest is its month
+_OPENS = dt.timedelta(days=4)  # the demo begins on the fifth of its first planned month, when the month before closes
 
 
 def work(task: Task) -> Write:
     """The company that `company` names; where the command line gives a `folder`, from its plan folder and the results
-    kept there. Raises NotYourRole, PlanHasErrors, CertificateFails."""
+    kept there. With `joining` false whoever opens it takes no part in it. Raises NotYourRole, PlanHasErrors, CertificateFails."""
     task.actor()
     folder = task.arguments.get("folder")
     month = _kept(Path(folder)) if folder else Month(_built(task))
@@ -32,7 +35,15 @@ def work(task: Task) -> Write:
     task.line("jobs.certificate_holds")
 
     def write() -> Outcome:
-        company = open_company(by=task.actor(), plan=month.plan, month=month, verified=verified)
+        by = task.actor()
+        company = open_company(
+            by=by,
+            plan=month.plan,
+            month=month,
+            verified=verified,
+            days_behind=max((by.today - first_day(month.plan.settings.time.start) - _OPENS).days, 0),
+            joining=task.arguments.get("joining", True),
+        )
         return Outcome({"company": company})
 
     return write

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandop.scenario import STEPS, Month, run_steps, verify_month
 from sandop_web.access import WebRefusal
 from sandop_web.access.versions import version_of
+from sandop_web.actions.decisions import let_decisions_follow
 from sandop_web.actions.results import store_results
 from sandop_web.jobs.task import Outcome, Task, Write
 from sandop_web.store.models import Version
@@ -35,7 +36,9 @@ def work(task: Task) -> Write:
     task.line("jobs.certificate_holds", progress=_COMPUTED)
 
     def write() -> Outcome:
-        store_results(by=task.actor(), version=version.pk, month=month, changes=changes, verified=verified)
+        by = task.actor()
+        store_results(by=by, version=version.pk, month=month, changes=changes, verified=verified)
+        let_decisions_follow(by=by, version=version.pk)
         return Outcome({"version": version.pk, "result_hash": verified})
 
     return write

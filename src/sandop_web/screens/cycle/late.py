@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from sandop_web.access import may
+from sandop_web.access import may_take
 from sandop_web.actions.late import decide_late, hand_in_late
 from sandop_web.queries.cycle import open_cycle_of
 from sandop_web.queries.late import late_inputs_of
@@ -23,7 +23,7 @@ def late_inputs(request: SignedIn) -> HttpResponse:
     told = {
         "view": view,
         "undecided": sum(late.state in ("waiting", "weighty") for late in view.late),
-        "may_hand_in": not by.read_only and may(by.role, "hand_in_late") and open_cycle_of(by=by) is not None,
+        "may_hand_in": may_take(by=by, action="hand_in_late") and open_cycle_of(by=by) is not None,
     }
     return render(request, "cycle/late.html", told)
 

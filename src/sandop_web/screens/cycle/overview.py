@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from sandop_web.access import may
+from sandop_web.access import may_take
 from sandop_web.actions.calendar import move_meeting
 from sandop_web.actions.closing import close_cycle
 from sandop_web.actions.cycle import open_cycle
@@ -32,7 +32,7 @@ def cycle(request: SignedIn) -> HttpResponse:
         "changeable": first_month_of(by=by),
         "prerequisites": prerequisites(by=by),
         "past": cycles_of(by=by),
-        "may_open": not by.read_only and may(by.role, "open_cycle"),
+        "may_open": may_take(by=by, action="open_cycle"),
     }
     return render(request, "cycle/cycle.html", told)
 
@@ -52,7 +52,7 @@ def open_form(request: SignedIn) -> HttpResponse:
         "country": country,
         "days": preview_days(by=by, meeting=meeting, country=country) if meeting else (),
         "chosen": meeting,
-        "may_open": not by.read_only and may(by.role, "open_cycle"),
+        "may_open": may_take(by=by, action="open_cycle"),
     }
     return render(request, "cycle/open.html", told)
 

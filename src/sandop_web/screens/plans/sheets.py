@@ -20,6 +20,7 @@ from sandop_web.queries.plans import version_facts
 from sandop_web.queries.sheets import SheetPage, SheetView, sheet_of
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.plans.addresses import address, back_to, page_number
+from sandop_web.screens.plans.sheet_table import rows_html
 from sandop_web.screens.plans.typed import number_of, typed
 from sandop_web.screens.plans.words import unit_title
 from sandop_web.wording import say
@@ -43,7 +44,7 @@ def sheet(request: SignedIn, version: int, measure: str) -> HttpResponse:
         "view": view,
         "unit": unit_title(view.unit, request.language),
         "meaning": measures()[measure].meaning(request.language),
-        "rows": _rows(request, view),
+        "rows": rows_html(request, view),
         "totals": list(zip(view.periods, view.totals or (), (typed(total, 6) for total in view.totals or ()))),
         "choices": [(level, labels, wanted.get(level, "")) for level, labels in view.choices.items()],
         "shown": shown,
@@ -117,26 +118,6 @@ def cell(request: SignedIn, version: int, measure: str) -> HttpResponse:
         "sources": [(source, address(request, "sheet", version, source.measure)) for source in history.sources],
     }
     return render(request, "plans/cell.html", told)
-
-
-def _rows(request: SignedIn, view: SheetView) -> list[dict[str, Any]]:
-    """The rows with what each cell needs on the page: the text to type over, the link to its history."""
-    return [
-        {
-            "row": row,
-            "key": json.dumps(row.key, ensure_ascii=False),
-            "name": " · ".join(row.key),
-            "cells": [
-                (
-                    cell,
-                    typed(cell.value, view.decimals),
-                    address(request, "cell", view.version, view.measure, row=row.key, period=cell.period),
-                )
-                for cell in row.cells
-            ],
-        }
-        for row in view.rows
-    ]
 
 
 def _links(request: SignedIn, view: SheetView, here: dict[str, str]) -> dict[str, str]:

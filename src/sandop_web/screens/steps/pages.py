@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from sandop.wording import Language
-from sandop_web.access import Actor, may
+from sandop_web.access import Actor, may_take
 from sandop_web.queries.cycle import step_view
 from sandop_web.queries.steps import Section, StepPage, page_of_step
 from sandop_web.screens.door import SignedIn, member_page
@@ -48,7 +48,7 @@ def step_page(request: SignedIn, step: str) -> HttpResponse:
         "step": step_view(by=by, step=step),
         "sections": tuple(_section(section, page, by, language) for section in page.sections),
         "elsewhere": _elsewhere(by, step, language),
-        "may_run": not by.read_only and may(by.role, "start_month"),
+        "may_run": may_take(by=by, action="start_month"),
     }
     return render(request, "steps/step.html", shown)
 

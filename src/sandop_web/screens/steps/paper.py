@@ -6,19 +6,20 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import TypeAlias
 
 from babel.dates import format_date
+from django.utils.safestring import SafeString, mark_safe
 
 from sandop.pack.page import Beside, Cell, Column, Form, Part, Row, Sentence, Step, Table, Tone, Value, Waterfall
 from sandop.pack.reader import signed
 from sandop.pack.style import NUMERIC, shown
 from sandop.wording import Language
-from sandop_web.screens.tags import BLANK
+from sandop_web.screens.written import BLANK, LOCALES
 from sandop_web.wording import say
 
 MOST_ROWS = 200
-_LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
 _FIGURES = NUMERIC - {"date"}  # forms that are written as numbers
 _TIGHT = 9  # signs up to which a heading stays on its line
 _LONG = 34  # signs from which a text may go on in the next line
@@ -50,6 +51,12 @@ class ShownTable:
     left_out: int
     kind: str = "table"
 
+    @property
+    def body(self) -> SafeString:
+        """The rows as HTML, written in one go: a page has thousands of cells, and a template walks a dozen nodes for
+        each of them."""
+        return mark_safe("".join(map(_row_html, self.rows)))
+
 
 @dataclass(frozen=True)
 class ShownSentence:
@@ -75,6 +82,25 @@ def shown_parts(parts: Iterable[Part], language: Language, caption: str = "") ->
     """The parts as the page draws them. Tables without a title of their own take `caption`."""
     found = (_part(part, language, caption) for part in parts)
     return tuple(part for part in found if part is not None)
+
+
+def _row_html(row: ShownRow) -> str:
+    first, *others = row.cells
+    cells = "".join(f"<td{_class(cell.look)}>{escape(cell.text)}</td>" for cell in others)
+    return f"\n<tr{_class(row.look)}>{_first_html(first)}{cells}</tr>"
+
+
+def _first_html(cell: ShownCell) -> str:
+    """The cell that names the row; where it only repeats the name above it is for those who do not see the table."""
+    if not cell.text:
+        return f"<td{_class(cell.look)}></td>"
+    text = escape(cell.text)
+    shown = f'<span class="unseen">{text}</span>' if cell.look == "again" else text
+    return f'<th scope="row"{_class(cell.look)}>{shown}</th>'
+
+
+def _class(look: str) -> str:
+    return f' class="{escape(look)}"' if look else ""
 
 
 def _part(part: Part, language: Language, caption: str) -> ShownPart | None:
@@ -175,7 +201,7 @@ def written(value: Value, form: Form, language: Language, blank: str = BLANK) ->
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return blank if form in _FIGURES else ""
     if isinstance(value, dt.date):
-        return str(format_date(value, "medium", locale=_LOCALES[language]))
+        return str(format_date(value, "medium", locale=LOCALES[language]))
     if isinstance(value, str):
         return value
     return shown(float(value), form if form in NUMERIC else "decimal")

@@ -35,6 +35,7 @@ class Company(models.Model):
     invented = models.BooleanField(default=False)  # a demo company: every page says so
     time_zone = models.CharField(max_length=64, default="Asia/Shanghai")
     rules = models.JSONField(default=dict, blank=True)  # ground rules the company has changed from their defaults
+    days_behind = models.PositiveIntegerField(default=0)  # a demo company lives so many days before our today
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
