@@ -12,7 +12,15 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHES = ("month_bench.py", "supply_bench.py", "forecast_bench.py", "finance_bench.py", "io_bench.py")
+BENCHES = (
+    "month_bench.py",
+    "supply_bench.py",
+    "forecast_bench.py",
+    "finance_bench.py",
+    "io_bench.py",
+    "store_bench.py",
+    "web_load.py",
+)
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
 
 

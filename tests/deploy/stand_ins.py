@@ -1,4 +1,4 @@
-"""What stands in for a company's own servers in the trial: `stand_ins.py mail FOLDER` or `stand_ins.py provider EMAIL`.
+"""What stands in for a company's own servers in the trial: run with `mail FOLDER` or `provider EMAIL`.
 
 Each listens on a free port of the loopback address, prints its number, and serves until it is ended. The mail server
 keeps every message as a file of the folder; the provider signs in whoever comes as the person with that address.

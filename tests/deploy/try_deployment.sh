@@ -30,7 +30,7 @@ page() {
   awk -v mark="<!-- tried: $1 -->" '$0 == mark {found = 1; next} found && /^```/ {if (inside) exit; inside = 1; next} inside' \
     "$ROOT/docs/deployment.md" | sed \
     -e "s|/var/lib/sandop|$SANDOP_HOME|g; s|/var/backups/sandop|$T/backups|g; s|/opt/sandop/bin|$T/bin|g" \
-    -e "s|sop\.example\.com:|$NAME:|g; s|Host: sop\.example\.com|Host: $NAME:$TLS|; s|127\.0\.0\.1:8000|127.0.0.1:$WEB|g" \
+    -e "s|Host: sop\.example\.com|Host: $NAME:$TLS|; s|127\.0\.0\.1:8000|127.0.0.1:$WEB|g" \
     -e "s|--port 8000|--port $WEB|; s|listen 80;|listen 127.0.0.1:$PLAIN;|; s|listen 443 |listen 127.0.0.1:$TLS |" \
     -e "s|/etc/ssl/certs/sop.example.com.pem|$T/cert.pem|; s|/etc/ssl/private/sop.example.com.key|$T/key.pem|" \
     -e "s|server_name sop.example.com|server_name $NAME|; s|ROLE sandop|ROLE sop|; s|owner=sandop|owner=sop|" \
@@ -69,7 +69,7 @@ no_forgery() {
   check "a caller cannot say they came by http" "$(code visit -H 'X-Forwarded-Proto: http' "$BASE/healthz")" 200
   browse guest /sign-in/ -o /dev/null
   send guest /sign-in/ -H 'X-Forwarded-For: 10.9.9.9' --form-string username=zhou --form-string password=guess -o /dev/null
-  check "nor from elsewhere" "$(psql -qAt -d sandop -c "SELECT DISTINCT ip_address FROM axes_accessattempt")" 127.0.0.1/32
+  check "nor from elsewhere" "$(psql -qAt -d sandop -c "SELECT DISTINCT ip_address FROM axes_accessattempt")" 127.0.0.1
 }
 password_of() { awk -v user="$1" 'NF > 1 && $(NF - 1) == user {print $NF}' "$SANDOP_HOME/people.txt"; }
 json() { "$PY" -c "import json, sys; told = json.load(sys.stdin); print($1)"; }
@@ -204,7 +204,7 @@ echo "   connections $(psql -qAt -d postgres -c "SELECT count(*) FROM pg_stat_ac
 say "A worker is told to end in the middle of its work"
 JOB=$(api "/versions/$VERSION/run" -X POST -H 'Content-Type: application/json' -d '{"why": "trial"}' | json 'told["job"]')
 for _ in $(seq 60); do [ "$(state_of "$JOB")" = running ] && break; sleep 0.25; done
-sleep 5; memory "while a month runs"
+sleep 1; memory "while a month runs"
 stop_sandop
 check "its job" "$(state_of "$JOB")" queued
 start_sandop
@@ -234,12 +234,20 @@ if [ -n "${SANDOP_TRIAL_CADDY:-}" ]; then
 fi
 
 say "PostgreSQL: backup, drop, restore"
+FROZEN=$("$T/bin/python" -c "
+import django; django.setup()
+from django.utils import timezone
+from sandop_web.store.models import Version
+from sandop_web.store.publishing import publish_version
+version = Version.objects.latest('pk'); publish_version(version=version, at=timezone.now()); print(version.pk)")
 fingerprint >"$T/before"
 run_page backup-postgres
 echo "   the dump: $(du -h "$T/backups/sandop.dump" | cut -f1), $(awk '{sum += $2} $1 != "version" {rows += $2} END {print rows}' "$T/before") rows"
 run_page restore-postgres
 fingerprint >"$T/after"
 diff "$T/before" "$T/after" && echo "   every table and every version's hash is the same" || fail "the restored database differs"
+psql -qAt -d sandop -c "DELETE FROM store_entry WHERE version_id = $FROZEN" 2>"$T/refused" && fail "a published version can be changed"
+echo "   a published version still cannot be changed: $(head -1 "$T/refused")"
 sign_in zhou "$(password_of zhou)"
 check "the program's key holds" "$(api /versions/current | json 'told["version"]')" "$VERSION"
 SECONDS=0; stop_sandop; echo "   stopped within $SECONDS s"

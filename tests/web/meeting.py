@@ -84,4 +84,4 @@ def at_the_doors(
     assert signed_out.status_code == 302 and "sign-in" in signed_out["Location"]
     assert client_of(who).get(address).status_code == 405
     taken = client_of(who).post(address, form)
-    assert taken.status_code == 302 and "sign-in" not in taken["Location"], taken.content.decode()
+    assert taken.status_code == 303 and "sign-in" not in taken["Location"], taken.content.decode()

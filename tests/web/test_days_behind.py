@@ -3,13 +3,11 @@
 import datetime as dt
 from collections.abc import Callable
 
-from conftest import NOW
-
 from sandop_web.access import Actor
 from sandop_web.actions.reminding import due_reminders
 from sandop_web.store.models import Company, Notice
 
-YEAR_LATER = NOW + dt.timedelta(days=365)
+YEAR_LATER = dt.datetime(2027, 1, 5, 1, 0, tzinfo=dt.UTC)  # the stage is set in January 2026
 
 
 def test_a_company_that_lives_behind_us_has_its_own_today(company: Company, act: Callable[..., Actor]) -> None:

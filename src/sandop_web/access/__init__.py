@@ -1,4 +1,10 @@
-"""Who may see and do what: the one place that says so, for page, API, export and job alike."""
+"""Who may see and do what: the one place that says so, for page, API, export and job alike.
+
+who asks        actor, entering, tokens
+what may be     doors (every action and query passes), roles, scope, authority, refusals
+of one subject  editing, deciding, signing, cycles, acting (on an action)
+finding it      versions, members, places, sheet_rows: through the company, so that others find nothing
+"""
 
 from sandop_web.access.actor import Actor
 from sandop_web.access.authority import require_authority
@@ -19,6 +25,7 @@ from sandop_web.access.refusals import (
 )
 from sandop_web.access.roles import may, may_take, roles_for
 from sandop_web.access.scope import in_scope, report_in_scope, require_in_scope, sheet_in_scope
+from sandop_web.store.looking import one_look
 
 __all__ = [
     "ACTIONS",
@@ -43,6 +50,7 @@ __all__ = [
     "known_person",
     "may",
     "may_take",
+    "one_look",
     "query",
     "report_in_scope",
     "require_authority",

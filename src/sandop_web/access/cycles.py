@@ -7,8 +7,10 @@ from sandop.cycle import steps as all_steps
 from sandop_web.access.actor import Actor
 from sandop_web.access.refusals import NothingThere, WebRefusal
 from sandop_web.access.roles import SOP_MANAGER
-from sandop_web.store.models import Cycle, CycleStep, Member, StepInput
+from sandop_web.store.looking import once
+from sandop_web.store.models import Cycle, CycleStep, StepInput
 from sandop_web.store.spoken import Spoken, input_spoken, listed, named, role_spoken, step_spoken
+from sandop_web.store.standing import holders_of
 
 
 class NoCycleOpen(WebRefusal):
@@ -41,8 +43,8 @@ def cycle_now(*, by: Actor) -> Cycle:
 
 def open_cycle_in(company_id: int) -> Cycle | None:
     """The open cycle of a company; None where none is open."""
-    cycles = Cycle.objects.filter(company_id=company_id, state=Cycle.State.OPEN)
-    return cycles.select_related("company", "version").first()
+    cycles = Cycle.objects.filter(company_id=company_id, state=Cycle.State.OPEN).select_related("company", "version")
+    return once(("open cycle", company_id), cycles.first)
 
 
 def held_cycle(*, by: Actor) -> Cycle:
@@ -86,8 +88,7 @@ def leads(*, by: Actor, step: str) -> bool:
     leaders = (template(step).chair, template(step).accountable)
     if by.role in leaders:
         return True
-    filled = Member.objects.filter(company_id=by.company_id, active=True, role__in=leaders).exists()
-    return by.role == SOP_MANAGER and not filled
+    return by.role == SOP_MANAGER and not holders_of(by.company_id, *leaders)
 
 
 def works_on(*, by: Actor, step: str) -> bool:

@@ -40,7 +40,7 @@ def decision_of(*, by: Actor, number: int, month: str = "", locked: bool = False
     """The decision of that number in the open cycle, or in the cycle of `month`. Raises NothingThere."""
     found = Decision.objects.filter(cycle__company_id=by.company_id, number=number)
     found = found.filter(cycle__month=month) if month else found.filter(cycle__state=Cycle.State.OPEN)
-    held = found.values_list("pk", flat=True).first() if 0 < number < 2**31 else None
+    held = found.values_list("pk", flat=True).first()
     if held is None:
         raise NothingThere()
     if locked:  # the row alone, then what hangs on it: a join under the lock may lose the row (PostgreSQL)

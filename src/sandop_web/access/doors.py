@@ -18,6 +18,7 @@ from sandop.scenario import Month
 from sandop_web.access.actor import Actor
 from sandop_web.access.refusals import NotUnderstood, NotYourRole, TokenReadsOnly, WhyMissing
 from sandop_web.access.roles import may, permissions, roles_for
+from sandop_web.store.looking import looking_anew, one_look
 from sandop_web.store.models import Deed
 from sandop_web.wording import say
 
@@ -47,7 +48,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         _require_text(by, kwargs)
         if permissions()[name].must_say_why and not why:
             raise WhyMissing(action=permissions()[name].titles[by.language])
-        with transaction.atomic():
+        with looking_anew(), transaction.atomic():
             given = function(*args, **kwargs)
             _record(by, name, why, kwargs)
         return given
@@ -69,7 +70,8 @@ def query(function: Callable[P, R]) -> Callable[P, R]:
         if name in permissions():
             _require_role(by, name)
         _require_text(by, kwargs)
-        return function(*args, **kwargs)
+        with one_look():
+            return function(*args, **kwargs)
 
     QUERIES[name] = through_the_door
     return through_the_door

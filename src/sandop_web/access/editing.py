@@ -14,14 +14,16 @@ from typing import Any, Literal
 
 from sandop.cycle import roles as all_roles
 from sandop.measures import measure, measures
-from sandop.network import TABLES, Network
+from sandop.network import Network
 from sandop.plan import Key
+from sandop.tables import Table
 from sandop.wording import Language, in_a_row
 from sandop_web.access.actor import Actor
-from sandop_web.access.refusals import NotYourRole, OutsideYourScope, WebRefusal
+from sandop_web.access.refusals import NotUnderstood, NotYourRole, OutsideYourScope, WebRefusal
 from sandop_web.access.roles import SOP_MANAGER, may_take
 from sandop_web.access.scope import require_in_scope, scope_labels
 from sandop_web.access.sheet_rows import known_row
+from sandop_web.store.contents import TABLE_KINDS
 from sandop_web.store.models import Version
 from sandop_web.store.plans import read_network
 from sandop_web.store.steps import require_step_open
@@ -80,6 +82,14 @@ def editors_of_measure(name: str) -> Editors:
     """Who may change an input measure: as it says itself, else as its step says."""
     step = measure(name).step
     return _editors().get(("measure", name)) or _editors().get(("step", step)) or Editors(step, frozenset())
+
+
+def known_table(*, by: Actor, name: str) -> type[Table]:
+    """The master table of this name. Raises NotUnderstood."""
+    if name not in TABLE_KINDS:
+        field = say("plans.head.table", by.language)
+        raise NotUnderstood(field=field, value=name[:80], wanted=", ".join(TABLE_KINDS))
+    return TABLE_KINDS[name]
 
 
 def editors_of_table(name: str) -> Editors:
@@ -159,8 +169,7 @@ def require_row_in_scope(*, by: Actor, table: str, row: Mapping[str, Any], netwo
 
 def table_key(table: str, row: Mapping[str, Any]) -> tuple[str, ...]:
     """The name of a master row: its key columns. Raises KeyError for a table that does not exist."""
-    kind = {known.file: known for known in TABLES}[table]
-    return tuple(str(row[name]) for name in kind.key_columns())
+    return tuple(str(row[name]) for name in TABLE_KINDS[table].key_columns())
 
 
 def _not_your_role(by: Actor, editors: Editors, title: str) -> NotYourRole:

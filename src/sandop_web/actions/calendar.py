@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from sandop.cycle import MeetingRule, meeting_dates
+from sandop.cycle import MeetingRule
 from sandop_web.access import Actor, NotUnderstood, action
 from sandop_web.access.cycles import held_cycle, open_cycle_in
 from sandop_web.access.places import known_places
 from sandop_web.actions.telling import tell_everybody
-from sandop_web.store.days import company_days_off, keep_meeting_rule
+from sandop_web.store.days import company_days_off, keep_meeting_rule, step_days
 from sandop_web.store.models import Company, Cycle, CycleStep, DayEdit
 
 Word = Literal["off", "worked", "forget"]
@@ -70,10 +70,7 @@ def change_meeting_rule(
 
 
 def _count_back(cycle: Cycle, meeting: dt.date) -> None:
-    off = company_days_off(
-        company=cycle.company, country=cycle.country, years=range(meeting.year - 1, meeting.year + 2)
-    )
-    days = meeting_dates(meeting=meeting, days_off=off.off, days_worked=off.worked)
+    days = step_days(company=cycle.company, country=cycle.country, meeting=meeting)
     for step in cycle.steps.exclude(state=CycleStep.State.SIGNED):
         step.day = days[step.step]
         step.save(update_fields=["day"])

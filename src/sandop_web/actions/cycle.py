@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from sandop.cycle import Input, inputs_of, meeting_dates, steps
+from sandop.cycle import Input, inputs_of, steps
 from sandop.network import Network
 from sandop_web.access import Actor, WebRefusal, action
 from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.actions.late import take_up_late
 from sandop_web.actions.telling import tell
-from sandop_web.store.days import company_days_off
+from sandop_web.store.days import step_days
 from sandop_web.store.models import Company, Cycle, CycleStep, Member, StepEvent, StepInput, Version
 from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import input_spoken, listed, step_spoken
@@ -48,8 +48,7 @@ def open_cycle(*, by: Actor, month: str, meeting: dt.date, country: str, why: st
     company = Company.objects.select_for_update().get(pk=by.company_id)
     _require_free(company, month)
     version = _plan_of(company, month)
-    off = company_days_off(company=company, country=country, years=range(meeting.year - 1, meeting.year + 2))
-    days = meeting_dates(meeting=meeting, days_off=off.off, days_worked=off.worked)
+    days = step_days(company=company, country=country, meeting=meeting)
     cycle = Cycle.objects.create(
         company=company,
         month=month,

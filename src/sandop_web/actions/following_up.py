@@ -11,7 +11,7 @@ from sandop_web.store.decision_list import alternative_spoken
 from sandop_web.store.models import ActionItem, Alternative, Company, Decision
 
 State = ActionItem.State
-RUNNING = (State.OPEN, State.STARTED)
+RUNNING = ActionItem.RUNNING
 
 
 def next_action_number(*, company_id: int) -> int:

@@ -97,7 +97,7 @@ def open_company(
 @action
 def cancel_founding(*, by: Actor, job: int) -> None:
     """Call off the opening of a company that one has asked for. Raises NothingThere, JobHasEnded."""
-    found = Job.objects.filter(company=None, user_id=by.user_id, pk=job).first() if 0 < job < 2**63 else None
+    found = Job.objects.filter(company=None, user_id=by.user_id, pk=job).first()
     if found is None:
         raise NothingThere()
     require_not_ended(found)

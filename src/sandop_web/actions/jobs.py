@@ -102,7 +102,7 @@ def import_next_month(*, by: Actor, file_name: str, content: bytes, why: str) ->
 def cancel_job(*, by: Actor, job: int) -> None:
     """Call off work that waits or runs: one's own; the S&OP manager any. Raises NothingThere, NotYourJob,
     JobHasEnded."""
-    found = Job.objects.filter(company_id=by.company_id, pk=job).first() if 0 < job < 2**63 else None
+    found = Job.objects.filter(company_id=by.company_id, pk=job).first()
     if found is None:
         raise NothingThere()
     if found.user_id != by.user_id and by.role != SOP_MANAGER:
@@ -113,7 +113,7 @@ def cancel_job(*, by: Actor, job: int) -> None:
 
 def require_not_ended(job: Job) -> None:
     """Raises JobHasEnded."""
-    if job.state not in (Job.State.QUEUED, Job.State.RUNNING):
+    if job.state not in Job.GOING:
         raise JobHasEnded(job=job.pk)
 
 

@@ -18,12 +18,10 @@ from sandop_web.store.ground_rules import ground_rules
 from sandop_web.store.late import weight_of
 from sandop_web.store.models import Cycle, CycleStep, LateInput, Version
 from sandop_web.store.plans import read_network
-from sandop_web.store.refusals import CellHasMoved
-from sandop_web.store.spoken import named, said, step_spoken
+from sandop_web.store.spoken import SpokenRefusal, named, said, step_spoken
 
 __all__ = ["Edit", "decide_late", "hand_in_late", "take_up_late"]
 State = LateInput.State
-UNDECIDED = (State.WAITING, State.WEIGHTY)
 _MOST_CELLS = 5_000
 
 
@@ -82,7 +80,7 @@ def decide_late(*, by: Actor, late: int, admit: bool, why: str) -> None:
     found = LateInput.objects.select_related("member").filter(cycle=cycle, pk=late).first()
     if found is None:
         raise NothingThere()
-    if found.state not in UNDECIDED:
+    if found.state not in LateInput.UNDECIDED:
         raise LateInputIsDecided(state=said(f"cycle.late.{found.state}"))
     if admit:
         require_unsigned(cycle=cycle)
@@ -92,9 +90,9 @@ def decide_late(*, by: Actor, late: int, admit: bool, why: str) -> None:
 
 
 def take_up_late(*, cycle: Cycle, by: Actor) -> None:
-    """Bring what waited in earlier cycles into the plan of this one. Where its numbers have moved, or all its months
-    are over, it is set aside. Its owner is told either way."""
-    earlier = LateInput.objects.filter(cycle__company_id=cycle.company_id, state__in=UNDECIDED)
+    """Bring what waited in earlier cycles into the plan of this one. Where its numbers have moved, its rows are no
+    more, or all its months are over, it is set aside. Its owner is told either way."""
+    earlier = LateInput.objects.filter(cycle__company_id=cycle.company_id, state__in=LateInput.UNDECIDED)
     for late in earlier.exclude(cycle=cycle).select_related("member").order_by("pk"):
         cells = [cell for cell in cells_of(late) if cell.period >= cycle.month]
         _settle(late, State.TAKEN_UP if _fits(cycle.version, cells, late, by) else State.OUTDATED, by, "")
@@ -105,7 +103,7 @@ def _fits(version: Version, cells: Sequence[Edit], late: LateInput, by: Actor) -
         return False
     try:
         edit_cells(version=version, edits=cells, member=late.member, at=by.at, why=late.why)
-    except CellHasMoved:
+    except SpokenRefusal:  # moved, or of rows and months that the new plan does not know
         return False
     return True
 

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandop.calendar import month_number
-from sandop.network import TABLES, Network
+from sandop.network import Network
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
-from sandop_web.access.editing import editors_of_table, require_may_edit_table, require_row_in_scope, table_key
+from sandop_web.access.editing import (
+    editors_of_table,
+    known_table,
+    require_may_edit_table,
+    require_row_in_scope,
+    table_key,
+)
 from sandop_web.access.members import acting_member
 from sandop_web.access.versions import version_of
 from sandop_web.actions.editing import NothingToChange
@@ -54,10 +60,10 @@ def add_master_row(
     found = version_of(by=by, version=version)
     month = _month(by, found, effective)
     network = _network(found, month)
-    kind = _open_table(by, found, table)
+    require_table_open(by=by, version=found, table=table)
     said = {name: value for name, value in cells.items() if value not in (None, "")}
     said = _with_author(by, table, said, network, why)
-    row = {column.name: said.get(column.name, "") for column in kind.columns()}
+    row = {column.name: said.get(column.name, "") for column in known_table(by=by, name=table).columns()}
     require_row_in_scope(by=by, table=table, row=row, network=network)
     return add_row(
         version=found, table=table, cells=said, effective=month, member=acting_member(by=by), at=by.at, why=why
@@ -129,21 +135,14 @@ def edit_settings_of_plan(
 
 def require_table_open(*, by: Actor, version: Version, table: str) -> None:
     """Raises NotUnderstood for a table that does not exist, NotYourRole, PeopleHaveTheirOwnPage, StepIsClosed."""
-    known = [kind.file for kind in TABLES]
-    if table not in known:
-        raise NotUnderstood(field=say("plans.head.table", by.language), value=table[:80], wanted=", ".join(known))
+    known_table(by=by, name=table)
     require_may_edit_table(by=by, version=version, name=table)
     require_step_open(version=version, step=editors_of_table(table).step)
 
 
-def _open_table(by: Actor, version: Version, table: str) -> Any:
-    require_table_open(by=by, version=version, table=table)
-    return next(kind for kind in TABLES if kind.file == table)
-
-
 def _require_open_row(by: Actor, version: Version, table: str, key: Key, month: str) -> Mapping[str, Any]:
     """The row as it holds in that month; empty where there is none, which the store refuses in its own words."""
-    _open_table(by, version, table)
+    require_table_open(by=by, version=version, table=table)
     network = _network(version, month)
     rows = {table_key(table, row): row for row in network.tables()[table].rows()}
     row = rows.get(tuple(key), {})

@@ -10,7 +10,7 @@ from sandop.network import Network
 from sandop_web.access import Actor
 from sandop_web.access.editing import require_row_in_scope
 from sandop_web.actions.masters import Key, require_table_open
-from sandop_web.store.contents import plain_rows
+from sandop_web.store.contents import rows_by_key
 from sandop_web.store.edits import add_master_row, edit_master, edit_settings, end_master_row
 from sandop_web.store.master_edits import SETTINGS
 from sandop_web.store.models import MasterChange, Member, Version
@@ -109,6 +109,4 @@ def _held(plan: Version) -> Any:
 
 
 def _rows(network: Network, table: str) -> dict[Key, dict[str, Any]]:
-    kept = network.tables()[table]
-    parts = kept.key_columns()
-    return {tuple(str(cells[part]) for part in parts): cells for cells in plain_rows(kept)}
+    return rows_by_key(network.tables()[table])

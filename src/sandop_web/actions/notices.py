@@ -16,7 +16,7 @@ def mark_notices_read(*, by: Actor, notices: Sequence[int] | None = None) -> int
     """Mark one's own notices as read, all of them where none are named; how many became read."""
     unread = Notice.objects.filter(member_id=by.member_id, read_at=None)
     if notices is not None:
-        unread = unread.filter(pk__in=list(notices))
+        unread = unread.filter(pk__in=[one for one in notices if 0 < one < 2**63])  # others no database keeps
     return unread.update(read_at=by.at)
 
 

@@ -23,6 +23,9 @@ PATIENCE = 20.0  # seconds for a process to end by itself
 LOOK = 0.5  # seconds between two looks at the processes
 STARTS_WITHIN = 60.0  # seconds for the web server to answer
 PORTS_TRIED = 50
+# Connections a web process holds open. What Granian calls backpressure counts connections, not requests, and browsers
+# keep several each open for minutes, idle: once there were as many as this, nobody else would be let in.
+CONNECTIONS = 1000
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
 
@@ -108,13 +111,8 @@ def _web(serving: Serving) -> list[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", serving.bind]
     command += ["--port", str(serving.port), "--workers", str(serving.web_processes), "--no-ws"]
     command += ["--blocking-threads", str(serving.threads), "--log-level", "warning"]
-    command += [
-        "--respawn-failed-workers",
-        "--workers-kill-timeout",
-        "10",
-        "--backpressure",
-        str(serving.threads * 8),
-    ]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "10"]
+    command += ["--backpressure", str(CONNECTIONS)]
     return [*command, "sandop_web.wsgi:application"]
 
 

@@ -15,7 +15,7 @@ from sandop_web.store.decision_list import alternative_spoken
 from sandop_web.store.models import ActionItem
 
 State = ActionItem.State
-RUNNING = (State.OPEN, State.STARTED)
+RUNNING = ActionItem.RUNNING
 FILTERS = ("open", "overdue", "mine", "done", "all")
 
 

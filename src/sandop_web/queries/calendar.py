@@ -21,7 +21,7 @@ from sandop.cycle import step as template
 from sandop_web.access import Actor, may_take, query
 from sandop_web.access.cycles import open_cycle_in, owes
 from sandop_web.access.places import known_places
-from sandop_web.store.days import company_days_off, meeting_rule
+from sandop_web.store.days import company_days_off, meeting_rule, step_days
 from sandop_web.store.models import Company, Cycle, DayEdit, StepInput
 from sandop_web.store.spoken import input_spoken
 
@@ -97,7 +97,7 @@ class CalendarEntry:
 def preview_days(*, by: Actor, meeting: dt.date, country: str) -> tuple[tuple[str, dt.date], ...]:
     """Step → its day, were the S&OP meeting on this day. Raises MeetingOnADayOff, CountryUnknown."""
     company = Company.objects.get(pk=by.company_id)
-    return _days_of(meeting, _off(company, country, meeting.year))
+    return tuple(step_days(company=company, country=country, meeting=meeting).items())
 
 
 @query
@@ -181,14 +181,7 @@ def _ahead(by: Actor, month: str, rule: MeetingRule, off: DaysOff) -> CycleDays:
     count = len(working_days_of(month=month, days=off))
     try:
         meeting = meeting_day(month=month, rule=rule, days=off)
-        return CycleDays(month, count, meeting, _days_of(meeting, off), "")
+        days = meeting_dates(meeting=meeting, days_off=off.off, days_worked=off.worked)
+        return CycleDays(month, count, meeting, tuple(days.items()), "")
     except (TooFewWorkingDays, MeetingOnADayOff) as trouble:
         return CycleDays(month, count, None, (), trouble.text(by.language))
-
-
-def _days_of(meeting: dt.date, off: DaysOff) -> tuple[tuple[str, dt.date], ...]:
-    return tuple(meeting_dates(meeting=meeting, days_off=off.off, days_worked=off.worked).items())
-
-
-def _off(company: Company, country: str, year: int) -> DaysOff:
-    return company_days_off(company=company, country=country, years=range(year - 1, year + 2))

@@ -19,7 +19,6 @@ from sandop_web.store.snapshots import snapshot_before, snapshot_holds
 from sandop_web.store.spoken import content_spoken
 
 _MOST_RESTATED = 200
-State = LateInput.State
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ def closing_of(*, by: Actor) -> ClosingView:
     lines = view.steps if view else ()
     unsigned = tuple(line for line in lines if line.state != "signed")
     undecided = Decision.objects.filter(cycle=cycle, state=Decision.State.OPEN).order_by("number")
-    late = LateInput.objects.filter(cycle=cycle, state__in=(State.WAITING, State.WEIGHTY)).count()
+    late = LateInput.objects.filter(cycle=cycle, state__in=LateInput.UNDECIDED).count()
     return ClosingView(
         month=cycle.month,
         signed=Signature.objects.filter(version_id=cycle.version_id).exists(),

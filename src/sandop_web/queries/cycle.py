@@ -11,9 +11,10 @@ from sandop_web.access.cycles import name_of, open_cycle_in, owes
 from sandop_web.access.versions import version_of
 from sandop_web.queries.step_views import StepView, names_of, step_view
 from sandop_web.store.evidence import missing_inputs
-from sandop_web.store.models import Cycle, CycleStep, Member, Signature, StepInput
+from sandop_web.store.models import Cycle, CycleStep, StepInput
 from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import input_spoken, named
+from sandop_web.store.standing import holders_of, signed_last, steps_of
 from sandop_web.store.steps import customers_of, cycle_behind
 
 __all__ = [
@@ -120,7 +121,7 @@ def open_cycle_of(*, by: Actor) -> CycleView | None:
     if cycle is None:
         return None
     names = names_of(by)
-    lines = tuple(_line(by, step) for step in cycle.steps.all())
+    lines = tuple(_line(by, step) for step in steps_of(cycle))
     return CycleView(
         month=cycle.month,
         meeting=cycle.meeting,
@@ -139,7 +140,6 @@ def open_cycle_of(*, by: Actor) -> CycleView | None:
 
 def _line(by: Actor, step: CycleStep) -> StepLine:
     chair = template(step.step).chair
-    chairs = Member.objects.filter(company_id=by.company_id, role=chair, active=True).order_by("person")
     missing = missing_inputs(step) if step.state != State.SIGNED else []
     return StepLine(
         step=step.step,
@@ -147,7 +147,7 @@ def _line(by: Actor, step: CycleStep) -> StepLine:
         state=step.state,
         overdue=step.state != State.SIGNED and step.day < by.today,
         chair=chair,
-        chairs=tuple(named(one.name, one.name_zh)[by.language] for one in chairs),
+        chairs=tuple(named(one.name, one.name_zh)[by.language] for one in holders_of(by.company_id, chair)),
         missing=tuple(_missing(by, given) for given in missing),
     )
 
@@ -177,8 +177,8 @@ def cycles_of(*, by: Actor) -> tuple[PastCycle, ...]:
 @query
 def plan_in_force(*, by: Actor) -> int | None:
     """The version that was signed last and so binds the company; None where none was ever signed."""
-    signed = Signature.objects.filter(version__company_id=by.company_id).order_by("-at", "-pk")
-    return signed.values_list("version_id", flat=True).first()
+    signature = signed_last(by.company_id)
+    return signature.version_id if signature else None
 
 
 @query

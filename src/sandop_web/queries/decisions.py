@@ -23,8 +23,8 @@ from sandop_web.store.decision_list import (
     recommended,
     weight,
 )
+from sandop_web.store.evidence import is_fresh
 from sandop_web.store.models import Alternative, Cycle, Decision, DecisionEvent, Member, Signature
-from sandop_web.store.plans import change_count
 
 __all__ = [
     "AlternativeLine",
@@ -58,8 +58,7 @@ def decisions_of_cycle(*, by: Actor, month: str = "") -> DecisionList:
     found = cycle.decisions.select_related("owner", "cycle").prefetch_related("alternatives")
     signed = Signature.objects.filter(version_id=cycle.version_id).exists()
     running = cycle.state == Cycle.State.OPEN and not signed
-    version = cycle.version
-    fresh = "supply" in version.steps and version.results_of == change_count(version)
+    fresh = is_fresh(cycle.version, "supply")
     lines = [_line(by, one, running) for one in agenda(found)]
     return DecisionList(
         month=cycle.month,

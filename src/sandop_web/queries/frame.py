@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sandop_web.access import Actor
-from sandop_web.access.versions import newest_plan
-from sandop_web.store.models import Company, Cycle, Notice, Signature, Version
+from sandop_web.access.cycles import open_cycle_in
+from sandop_web.access.versions import newest_plan, version_in
+from sandop_web.store.models import Company, Notice, Version
 from sandop_web.store.plans import change_count
+from sandop_web.store.standing import signed_last, steps_of
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,9 @@ class CompanyFrame:
 
 def company_frame(*, by: Actor, version: int | None = None) -> CompanyFrame:
     """The frame of the company that `by` is in; `version` is the id of the version the page is about, if any."""
-    company = Company.objects.get(pk=by.company_id)
-    cycle = (
-        Cycle.objects.filter(company=company, state=Cycle.State.OPEN)
-        .select_related("version")
-        .prefetch_related("steps")
-        .first()
-    )
+    cycle, signature = open_cycle_in(by.company_id), signed_last(by.company_id)
+    company = cycle.company if cycle else Company.objects.get(pk=by.company_id)
+    shown = version_in(by=by, version=version) if version is not None else None
     return CompanyFrame(
         slug=company.slug,
         name=company.name,
@@ -64,23 +62,11 @@ def company_frame(*, by: Actor, version: int | None = None) -> CompanyFrame:
         currency=company.currency,
         invented=company.invented,
         month=cycle.month if cycle else "",
-        steps=tuple((step.step, step.state) for step in cycle.steps.all()) if cycle else (),
-        plan=_plan(_shown(by, version) or (cycle.version if cycle else newest_plan(company_id=by.company_id))),
-        in_force=_plan(_in_force(by)),
+        steps=tuple((step.step, step.state) for step in steps_of(cycle)) if cycle else (),
+        plan=_plan(shown or (cycle.version if cycle else newest_plan(company_id=by.company_id))),
+        in_force=_plan(signature.version if signature else None),
         notices=Notice.objects.filter(member_id=by.member_id, read_at=None).count(),
     )
-
-
-def _shown(by: Actor, version: int | None) -> Version | None:
-    if version is None:
-        return None
-    return Version.objects.filter(company_id=by.company_id, pk=version).first()
-
-
-def _in_force(by: Actor) -> Version | None:
-    signed = Signature.objects.filter(version__company_id=by.company_id).select_related("version")
-    newest = signed.order_by("-at").first()
-    return newest.version if newest else None
 
 
 def _plan(version: Version | None) -> PlanFrame | None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from sandop.findings import Finding, finding_of_plain
 from sandop_demo.companies import companies
-from sandop_web.access import Actor, NothingThere, query
+from sandop_web.access import Actor, NothingThere, may_take, query
 from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.store.models import Job, JobLine, Member
 from sandop_web.store.spoken import named
@@ -24,7 +24,6 @@ _TONES = {
     Job.State.FAILED: "bad",
     Job.State.CANCELLED: "muted",
 }
-_GOING = (Job.State.QUEUED, Job.State.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def _views(by: Actor, found: QuerySet[Job]) -> tuple[JobView, ...]:
 
 def _one(by: Actor, among: QuerySet[Job], number: int) -> JobView:
     found = among.filter(pk=number).select_related("user", "document").defer("document__content")
-    job = found.first() if 0 < number < 2**63 else None
+    job = found.first()
     if job is None:
         raise NothingThere()
     lines = [
@@ -157,6 +156,11 @@ def _names(by: Actor, jobs: Iterable[Job]) -> dict[int, str]:
     return {**users, **here}
 
 
+def _may_cancel(by: Actor, job: Job) -> bool:
+    action = "cancel_founding" if job.company_id is None else "cancel_job"
+    return may_take(by=by, action=action) and (job.user_id == by.user_id or by.role == SOP_MANAGER)
+
+
 def _view(by: Actor, job: Job, names: dict[int, str], lines: Iterable[JobLineView]) -> JobView:
     outcome = job.outcome
     refusal, what_to_do = outcome.get("failure", {}).get(by.language, ("", ""))
@@ -170,7 +174,7 @@ def _view(by: Actor, job: Job, names: dict[int, str], lines: Iterable[JobLineVie
         state=job.state,
         state_title=say(f"jobs.state.{job.state}", by.language),
         progress=job.progress,
-        going=job.state in _GOING,
+        going=job.state in Job.GOING,
         attempt=job.attempt,
         cancel_wanted=job.cancel_wanted,
         queued_at=job.queued_at,
@@ -185,5 +189,5 @@ def _view(by: Actor, job: Job, names: dict[int, str], lines: Iterable[JobLineVie
         document=document.pk if document else 0,
         document_name=document.name if document else "",
         document_size=document.size if document else 0,
-        may_cancel=job.state in _GOING and (job.user_id == by.user_id or by.role == SOP_MANAGER),
+        may_cancel=job.state in Job.GOING and _may_cancel(by, job),
     )

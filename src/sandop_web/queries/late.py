@@ -10,10 +10,9 @@ from sandop_web.access import Actor, may_take, query
 from sandop_web.access.cycles import open_cycle_in
 from sandop_web.queries.step_views import names_of
 from sandop_web.store.ground_rules import ground_rules
-from sandop_web.store.models import Company, LateInput
+from sandop_web.store.models import Company, Cycle, LateInput
 
 _CELLS_SHOWN = 20
-State = LateInput.State
 
 
 @dataclass(frozen=True)
@@ -76,14 +75,13 @@ def late_inputs_of(*, by: Actor) -> LateInputs:
     if not by.everywhere:
         found = found.filter(member_id=by.member_id)
     names = names_of(by)
-    return LateInputs(
-        ground_rules(company).late_threshold, tuple(_view(by, late, names) for late in found.order_by("-at", "-pk"))
-    )
-
-
-def _view(by: Actor, late: LateInput, names: dict[str, str]) -> LateView:
     cycle = open_cycle_in(by.company_id)
-    open_now = cycle is not None and cycle.pk == late.cycle_id and late.state in (State.WAITING, State.WEIGHTY)
+    views = tuple(_view(by, late, cycle, names) for late in found.order_by("-at", "-pk"))
+    return LateInputs(ground_rules(company).late_threshold, views)
+
+
+def _view(by: Actor, late: LateInput, cycle: Cycle | None, names: dict[str, str]) -> LateView:
+    open_now = cycle is not None and cycle.pk == late.cycle_id and late.state in LateInput.UNDECIDED
     return LateView(
         late=late.pk,
         month=late.cycle.month,

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from sandop.calendar import month_number
-from sandop.network import TABLES, Network
+from sandop.network import Network
 from sandop.tables import Column, Table
 from sandop_web.access import Actor, NotUnderstood, may_take, query, report_in_scope
-from sandop_web.access.editing import may_edit_table, table_key
+from sandop_web.access.editing import known_table, may_edit_table, table_key
 from sandop_web.access.versions import version_of
-from sandop_web.store.masters import key_text, masters_as_of
+from sandop_web.store.masters import masters_as_of, rows_of_key
 from sandop_web.store.models import MasterChange, MasterRow, Version
 from sandop_web.store.plans import read_network, read_settings
 from sandop_web.wording import say
@@ -157,7 +157,7 @@ def masters_of(*, by: Actor, version: int, table: str, text: str = "", page: int
     a table or month that does not exist."""
     found = version_of(by=by, version=version)
     network = _network(by, found, month)
-    kind = _known(by, table)
+    kind = known_table(by=by, name=table)
     rows = [row for row in _seen(by, network.tables()[table], network) if _speaks_of(row, text)]
     pages = max(-(-len(rows) // ROWS_SHOWN), 1)
     page = min(max(page, 1), pages)
@@ -184,12 +184,11 @@ def master_history(*, by: Actor, version: int, table: str, key: Sequence[str]) -
     for this reader, has nothing to tell. Raises NothingThere, NotUnderstood."""
     found = version_of(by=by, version=version)
     network = read_network(found)
-    kind = _known(by, table)
+    kind = known_table(by=by, name=table)
     wanted = tuple(key)
     rows = {table_key(table, row): row for row in _seen(by, network.tables()[table], network)}
     now = rows.get(wanted)
-    register = MasterRow.objects.filter(company_id=by.company_id, table=table, key_text=key_text(wanted))
-    dated = [_dated(row) for row in register.order_by("effective", "pk") if _in_scope(by, row.cells, network)]
+    register = rows_of_key(found.company, table, wanted)
     edits = MasterChange.objects.filter(version=found, table=table).order_by("-pk")
     return MasterHistory(
         version=found.pk,
@@ -198,7 +197,7 @@ def master_history(*, by: Actor, version: int, table: str, key: Sequence[str]) -
         start=found.start,
         columns=kind.columns(),
         now=None if now is None else {name: plain_cell(value) for name, value in now.items()},
-        dated=tuple(dated),
+        dated=tuple(_told(by, register, network)),
         edits=tuple(_edit(edit) for edit in edits if tuple(edit.key) == wanted and (now or by.everywhere)),
         may_edit=_may_edit(by, found, table),
     )
@@ -213,14 +212,6 @@ def plain_cell(value: Any) -> Value:
     if isinstance(value, float | np.floating):
         return None if np.isnan(value) else float(value) if np.isfinite(value) else str(float(value))
     return str(value) if value not in (None, "") else None
-
-
-def _known(by: Actor, table: str) -> type[Table]:
-    found = {known.file: known for known in TABLES}
-    if table not in found:
-        field = say("plans.head.table", by.language)
-        raise NotUnderstood(field=field, value=table[:80], wanted=", ".join(found))
-    return found[table]
 
 
 def _network(by: Actor, version: Version, month: str) -> Network:
@@ -243,8 +234,14 @@ def _seen(by: Actor, table: Table, network: Network) -> list[Mapping[str, Any]]:
     return list(report_in_scope(by=by, report=rows, network=network)) if rows else []
 
 
-def _in_scope(by: Actor, cells: Mapping[str, Any], network: Network) -> bool:
-    return not cells or bool(report_in_scope(by=by, report=[cells], network=network))
+def _told(by: Actor, register: Iterable[MasterRow], network: Network) -> Iterator[Dated]:
+    """What the reader may know of a row's history: its end is told to those who could see what ended."""
+    seen = by.everywhere
+    for row in register:
+        if not row.ended:
+            seen = bool(report_in_scope(by=by, report=[row.cells], network=network))
+        if seen:
+            yield _dated(row)
 
 
 def _speaks_of(row: Mapping[str, Any], text: str) -> bool:

@@ -12,9 +12,10 @@ from sandop_web.access.cycles import open_cycle_in
 from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.access.versions import newest_plan
 from sandop_web.store.ground_rules import RULES, Rule, ground_rules
-from sandop_web.store.models import Company, Cycle, CycleStep, Member, StepInput
+from sandop_web.store.models import Company, Cycle, CycleStep, StepInput
 from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import input_spoken, role_spoken, step_spoken
+from sandop_web.store.standing import holders_of, steps_of
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,7 @@ def prerequisites(*, by: Actor) -> tuple[Prerequisite, ...]:
 
 def _held(by: Actor, role: str) -> list[str]:
     """The role where nobody holds it."""
-    found = Member.objects.filter(company_id=by.company_id, role=role, active=True).exists()
-    return [] if found else [role_spoken(role)[by.language]]
+    return [] if holders_of(by.company_id, role) else [role_spoken(role)[by.language]]
 
 
 def _sponsor(by: Actor, _: Cycle | None) -> list[str]:
@@ -92,11 +92,10 @@ def _sop_manager(by: Actor, _: Cycle | None) -> list[str]:
 
 def _chairs(by: Actor, _: Cycle | None) -> list[str]:
     """Steps whose chair nobody is."""
-    filled = set(Member.objects.filter(company_id=by.company_id, active=True).values_list("role", flat=True))
     return [
         f"{step.title(by.language)}: {role_spoken(step.chair)[by.language]}"
         for step in steps()
-        if step.chair not in filled
+        if not holders_of(by.company_id, step.chair)
     ]
 
 
@@ -113,7 +112,7 @@ def _families(by: Actor, cycle: Cycle | None) -> list[str]:
 def _data_closed(by: Actor, cycle: Cycle | None) -> list[str]:
     if cycle is None:
         return ["–"]
-    signed = cycle.steps.filter(step="data_close", state=CycleStep.State.SIGNED).exists()
+    signed = any(one.step == "data_close" and one.state == CycleStep.State.SIGNED for one in steps_of(cycle))
     return [] if signed else [step_spoken("data_close")[by.language]]
 
 

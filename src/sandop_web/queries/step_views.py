@@ -23,13 +23,13 @@ from sandop_web.access.cycles import (
 from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.store.evidence import is_fresh, lacks
 from sandop_web.store.ground_rules import ground_rules
-from sandop_web.store.models import Cycle, CycleStep, LateInput, Member, Signature, StepInput
+from sandop_web.store.models import Cycle, CycleStep, LateInput, Signature, StepInput
 from sandop_web.store.spoken import named
+from sandop_web.store.standing import inputs_of, members_of, steps_of
 from sandop_web.store.steps import customers_of
 from sandop_web.wording import say
 
 State = CycleStep.State
-UNDECIDED = (LateInput.State.WAITING, LateInput.State.WEIGHTY)
 PACK = "meeting_pack"
 RACI = ("chair", "responsible", "accountable", "consulted", "informed")
 
@@ -144,13 +144,12 @@ def step_view(*, by: Actor, step: str) -> StepView:
     cycle = open_cycle_in(by.company_id)
     if cycle is None:
         return _of_template(by, template(step))
-    return _of_step(by, cycle, cycle.steps.get(step=step))
+    return _of_step(by, cycle, next(found for found in steps_of(cycle) if found.step == step))
 
 
 def names_of(by: Actor) -> dict[str, str]:
     """Person → name in the reader's language, of everybody who ever was in the company."""
-    members = Member.objects.filter(company_id=by.company_id)
-    return {one.person: named(one.name, one.name_zh)[by.language] for one in members}
+    return {one.person: named(one.name, one.name_zh)[by.language] for one in members_of(by.company_id)}
 
 
 def _of_template(by: Actor, known: Step) -> StepView:
@@ -169,8 +168,9 @@ def _of_template(by: Actor, known: Step) -> StepView:
 
 def _of_step(by: Actor, cycle: Cycle, step: CycleStep) -> StepView:
     known, names = template(step.step), names_of(by)
-    inputs = tuple(_input(by, given, names) for given in _inputs_of(step))
-    before = cycle.steps.filter(place__lt=step.place).exclude(state=State.SIGNED).first()
+    inputs = tuple(_input(by, given, names) for given in inputs_of(step))
+    earlier = (found for found in steps_of(cycle) if found.place < step.place)
+    before = next((found for found in earlier if found.state != State.SIGNED), None)
     return replace(
         _of_template(by, known),
         month=cycle.month,
@@ -183,7 +183,7 @@ def _of_step(by: Actor, cycle: Cycle, step: CycleStep) -> StepView:
         events=_events(by, step, names),
         before=before.step if before else "",
         fresh=not known.results or is_fresh(cycle.version, known.results),
-        waiting_late=LateInput.objects.filter(cycle=cycle, step=step.step, state__in=UNDECIDED).count(),
+        waiting_late=LateInput.objects.filter(cycle=cycle, step=step.step, state__in=LateInput.UNDECIDED).count(),
         warnings=tuple(_late_packet(by, cycle, step)),
         **_allowed(by, cycle, step),
     )
@@ -191,7 +191,8 @@ def _of_step(by: Actor, cycle: Cycle, step: CycleStep) -> StepView:
 
 def _late_packet(by: Actor, cycle: Cycle, step: CycleStep) -> Iterator[str]:
     """The meeting pack came later than the company has agreed; counted in whole days, 24 hours each."""
-    pack = step.inputs.filter(input=PACK, state=StepInput.State.DELIVERED).first()
+    delivered = (one for one in inputs_of(step) if one.state == StepInput.State.DELIVERED)
+    pack = next((one for one in delivered if one.input == PACK), None)
     if pack is None or pack.at is None:
         return
     hours = 24 * (cycle.meeting - by.day_of(pack.at)).days
@@ -221,10 +222,6 @@ def _allowed(by: Actor, cycle: Cycle, step: CycleStep) -> dict[str, Any]:
 def is_missing(given: InputView) -> bool:
     """True where the step still waits for the input."""
     return given.state == StepInput.State.MISSING and not (given.itself and not given.lacking)
-
-
-def _inputs_of(step: CycleStep) -> list[StepInput]:
-    return list(step.inputs.select_related("owner", "step__cycle__version").order_by("pk"))
 
 
 def _input(by: Actor, given: StepInput, names: Mapping[str, str]) -> InputView:
@@ -277,7 +274,7 @@ def _checklist(by: Actor, step: CycleStep, names: Mapping[str, str]) -> tuple[Ch
 
 def _raci(by: Actor, known: Step) -> tuple[RaciLine, ...]:
     holders: dict[str, list[str]] = {}
-    for member in Member.objects.filter(company_id=by.company_id, active=True).order_by("person"):
+    for member in (one for one in members_of(by.company_id) if one.active):
         holders.setdefault(member.role, []).append(named(member.name, member.name_zh)[by.language])
     return tuple(
         RaciLine(part, tuple((role, in_a_row(holders.get(role, ()), by.language)) for role in _roles(known, part)))

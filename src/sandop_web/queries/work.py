@@ -16,6 +16,7 @@ from sandop_web.queries.action_items import RUNNING, title_of
 from sandop_web.store.decision_list import agenda, decision_spoken
 from sandop_web.store.models import ActionItem, Cycle, CycleStep, Decision, Job, Signature, StepInput
 from sandop_web.store.spoken import input_spoken, step_spoken
+from sandop_web.store.standing import signed_last, steps_of
 from sandop_web.wording import say
 
 State = CycleStep.State
@@ -92,7 +93,7 @@ def my_work(*, by: Actor) -> Work:
         meeting=cycle.meeting if cycle else None,
         version=cycle.version_id if cycle else None,
         version_title=cycle.version.title if cycle else "",
-        steps=tuple(_standing(by, one) for one in cycle.steps.order_by("place")) if cycle else (),
+        steps=tuple(_standing(by, one) for one in steps_of(cycle)) if cycle else (),
         in_force=_in_force(by),
     )
 
@@ -102,12 +103,7 @@ def _standing(by: Actor, step: CycleStep) -> StepStanding:
 
 
 def _in_force(by: Actor) -> InForce | None:
-    signature = (
-        Signature.objects.filter(version__company_id=by.company_id)
-        .select_related("version", "member")
-        .order_by("-at", "-pk")
-        .first()
-    )
+    signature = signed_last(by.company_id)
     if signature is None:
         return None
     version, member = signature.version, signature.member
@@ -143,7 +139,7 @@ def _inputs(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
 def _steps(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
     """Steps of the reader: to open once the one before is signed and its inputs are there, to submit, to sign."""
     before_signed = True
-    for step in cycle.steps.order_by("place"):
+    for step in steps_of(cycle):
         message = ""
         if step.state == State.OPEN and leads(by=by, step=step.step):
             message = "step_submit"
@@ -189,7 +185,7 @@ def _signing(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
     """The general manager's: the plan, once the meeting is on and everything on the list is decided."""
     if not by.arbiter or Signature.objects.filter(version_id=cycle.version_id).exists():
         return
-    meeting = cycle.steps.filter(step="sop_meeting").first()
+    meeting = next((one for one in steps_of(cycle) if one.step == "sop_meeting"), None)
     if meeting is None or meeting.state not in (State.OPEN, State.SUBMITTED):
         return
     if not cycle.decisions.filter(state=Decision.State.OPEN).exists():
@@ -205,9 +201,7 @@ def _actions(by: Actor) -> Iterator[Waiting]:
 
 
 def _jobs(by: Actor) -> Iterator[Waiting]:
-    running = Job.objects.filter(
-        company_id=by.company_id, user_id=by.user_id, state__in=(Job.State.QUEUED, Job.State.RUNNING)
-    )
+    running = Job.objects.filter(company_id=by.company_id, user_id=by.user_id, state__in=Job.GOING)
     for job in running.order_by("queued_at"):
         at = job.queued_at.astimezone(ZoneInfo(by.time_zone))
         yield _waiting(by, "job", link=f"jobs/{job.pk}/", day=None, at=f"{at:%H:%M}", share=job.progress)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from sandop.findings import Refusal
 from sandop.wording import Language
-from sandop_web.access import Actor, actor_of, founder_of, status_of
+from sandop_web.access import Actor, actor_of, founder_of, one_look, status_of
 from sandop_web.screens.trouble import trouble
 
 View: TypeAlias = Callable[..., HttpResponseBase]
@@ -29,8 +29,8 @@ class SignedIn(HttpRequest):
 
 
 def member_page(view: View) -> View:
-    """A page that reads: GET only, members of the company only."""
-    return _for_members(view, ["GET", "HEAD"])
+    """A page that reads: GET only, members of the company only. Its queries share what they see."""
+    return _for_members(one_look()(view), ["GET", "HEAD"])
 
 
 def member_deed(view: View) -> View:

@@ -19,7 +19,7 @@ from sandop_web.store.packing import Packed, pack
 _SETTINGS, _TABLE, _REPORT, _FINDINGS, _PROOF = (
     tag.encode() + b"\0" for tag in ("settings", "table", "report", "findings", "proof")
 )
-_TABLES = {table.file: table for table in TABLES}
+TABLE_KINDS: Mapping[str, type[Table]] = {table.file: table for table in TABLES}
 _UNBOUNDED = {np.inf: "inf", -np.inf: "-inf"}  # JSON has no word for a number without end
 
 
@@ -41,13 +41,19 @@ def pack_table(table: Table) -> Packed:
 def open_table(content: bytes) -> Table:
     """The table that `pack_table` packed. A column it did not know yet takes its default."""
     file, columns = json.loads(content[len(_TABLE) :])
-    return _of_columns(_TABLES[file], columns, max(map(len, columns.values()), default=0))
+    return _of_columns(TABLE_KINDS[file], columns, max(map(len, columns.values()), default=0))
 
 
 def plain_rows(table: Table) -> list[dict[str, Any]]:
     """The rows of a master table for JSON: a blank number or day is None, a number without end a word."""
     columns = _plain_columns(table)
     return [dict(zip(columns, cells)) for cells in zip(*columns.values())]
+
+
+def rows_by_key(table: Table) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Key → the row as `plain_rows` gives it."""
+    parts = table.key_columns()
+    return {tuple(str(cells[part]) for part in parts): cells for cells in plain_rows(table)}
 
 
 def table_of_rows(table: type[Table], rows: Sequence[Mapping[str, Any]]) -> Table:

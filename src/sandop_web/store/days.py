@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from sandop.cycle import DaysOff, MeetingRule, country_days_off
+from sandop.cycle import DaysOff, MeetingRule, country_days_off, meeting_dates
 from sandop_web.store.models import Company, DayEdit
 
 COUNTRY = "CN"
@@ -22,6 +23,12 @@ def company_days_off(*, company: Company, country: str, years: Iterable[int], si
             off=[edit.day for edit in said if not edit.worked], worked=[edit.day for edit in said if edit.worked]
         )
     return days
+
+
+def step_days(*, company: Company, country: str, meeting: dt.date) -> dict[str, dt.date]:
+    """Step → its day, counted back in working days from the S&OP meeting. Raises MeetingOnADayOff, CountryUnknown."""
+    off = company_days_off(company=company, country=country, years=range(meeting.year - 1, meeting.year + 2))
+    return dict(meeting_dates(meeting=meeting, days_off=off.off, days_worked=off.worked))
 
 
 def meeting_rule(company: Company) -> tuple[MeetingRule, str]:

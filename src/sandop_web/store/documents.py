@@ -23,8 +23,3 @@ def keep_document(
         made_at=at,
     )
     return kept.pk
-
-
-def document_content(number: int) -> bytes:
-    """The file's content. Raises Document.DoesNotExist where it was cleared away."""
-    return bytes(Document.objects.only("content").get(pk=number).content)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db.models import Q
+
+from sandop_web.remembering import Remembered
 from sandop_web.store.contents import open_findings, open_proof, open_report, open_settings, open_table
 from sandop_web.store.models import Chunk, Entry, Version
 from sandop_web.store.models.plan import HEAD
@@ -89,10 +92,17 @@ def _known(hashes: Iterable[str]) -> dict[str, int]:
 
 
 def places(
-    version: Version, *, kinds: Sequence[str] = (), names: Sequence[str] | None = None, blocks: Sequence[int] = ()
+    version: Version,
+    *,
+    kinds: Sequence[str] = (),
+    names: Sequence[str] | None = None,
+    blocks: Sequence[int] = (),
+    wanted: Q | None = None,
 ) -> list[Place]:
-    """Entries of the version in the order of kind, name and block; left out, all kinds, names, blocks."""
+    """Entries of the version in the order of kind, name and block; left out, all kinds, names, blocks. `wanted` says
+    in one go what a list of kinds and a list of names cannot."""
     found = Entry.objects.filter(version=version)
+    found = found.filter(wanted) if wanted is not None else found
     found = found.filter(kind__in=kinds) if kinds else found
     found = found.filter(name__in=names) if names is not None else found
     found = found.filter(block__in=blocks) if blocks else found
@@ -122,19 +132,20 @@ def read_again(read: Callable[[], T]) -> T:
     return read()
 
 
-def open_places(wanted: Sequence[Place]) -> dict[Place, Any]:
-    """Place → its content, opened; places whose chunk is gone are left out."""
-    known = {place.hash: remembered.get(place.hash) for place in wanted}
+def open_places(wanted: Sequence[Place], memory: Remembered = remembered) -> dict[Place, Any]:
+    """Place → its content, opened; places whose chunk is gone are left out. What `memory` holds is not read again."""
+    known = {place.hash: memory.get(place.hash) for place in wanted}
     unknown = {place.chunk: place for place in wanted if known[place.hash] is None}
     for chunk, content in _contents(list(unknown)):
         place = unknown[chunk]
-        known[place.hash] = _open(place, unpack(Packed(place.hash, content)))
+        known[place.hash] = _open(place, unpack(Packed(place.hash, content)), memory)
     return {place: known[place.hash] for place in wanted if known[place.hash] is not None}
 
 
-def open_all(wanted: Sequence[Place]) -> dict[Place, Any]:
-    """Place → its content, opened. Raises ContentIsMissing where one has been thrown away since it was named."""
-    contents = open_places(wanted)
+def open_all(wanted: Sequence[Place], memory: Remembered = remembered) -> dict[Place, Any]:
+    """Place → its content, opened, as `open_places`. Raises ContentIsMissing where one has been thrown away since it
+    was named."""
+    contents = open_places(wanted, memory)
     if len(contents) < len(set(wanted)):
         raise ContentIsMissing("a version points at content that is not in the store")
     return contents
@@ -146,14 +157,14 @@ def _contents(chunks: Sequence[int]) -> Iterator[tuple[int, bytes]]:
             yield chunk, bytes(content)
 
 
-def _open(place: Place, content: bytes) -> Any:
+def _open(place: Place, content: bytes, memory: Remembered) -> Any:
     """The content opened, and remembered: what is no array takes about four times its bytes."""
     if place.kind in SHEET_KINDS:
         value = open_head(content) if place.block == HEAD else open_block(content)
     else:
         value = _OPENERS[place.kind](content)
     is_block = place.kind in SHEET_KINDS and place.block != HEAD
-    remembered.keep(place.hash, value, len(content) * (1 if is_block else 4))
+    memory.keep(place.hash, value, len(content) * (1 if is_block else 4))
     return value
 
 

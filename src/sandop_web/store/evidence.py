@@ -13,6 +13,7 @@ from sandop.wording import LANGUAGES
 from sandop_web.store.models import CycleStep, Signature, StepInput, Version
 from sandop_web.store.plans import change_count, read_network, read_sheet
 from sandop_web.store.spoken import Spoken, content_spoken, listed, named, said, step_spoken
+from sandop_web.store.standing import inputs_of, steps_of
 from sandop_web.store.steps import customers_of
 from sandop_web.wording import say
 
@@ -22,8 +23,8 @@ _NAMED = 5  # customers named in a sentence
 def missing_inputs(step: CycleStep) -> list[StepInput]:
     """The inputs the step still waits for, in the order of the template. What is there by itself is not among them
     once its evidence holds."""
-    waiting = step.inputs.filter(state=StepInput.State.MISSING).select_related("owner", "step__cycle__version")
-    return [given for given in waiting.order_by("pk") if not (input_of(given.input).itself and not lacks(given))]
+    waiting = (given for given in inputs_of(step) if given.state == StepInput.State.MISSING)
+    return [given for given in waiting if not (input_of(given.input).itself and not lacks(given))]
 
 
 def lacks(given: StepInput) -> list[Spoken]:
@@ -84,8 +85,8 @@ def _fresh_lacks(given: StepInput, evidence: Evidence) -> Iterator[Spoken]:
 
 
 def _step_lacks(given: StepInput, evidence: Evidence) -> Iterator[Spoken]:
-    signed = given.step.cycle.steps.filter(step=evidence.name, state=CycleStep.State.SIGNED)
-    if not signed.exists():
+    signed = {one.step for one in steps_of(given.step.cycle) if one.state == CycleStep.State.SIGNED}
+    if evidence.name not in signed:
         yield said("cycle.lacks_step", step=step_spoken(evidence.name))
 
 

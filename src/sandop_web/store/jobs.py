@@ -90,7 +90,7 @@ def queue(
                 once=once,
             )
     except IntegrityError:
-        other = Job.objects.filter(once=once, state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
+        other = Job.objects.filter(once=once, state__in=Job.GOING).first()
         if not once or other is None:
             raise
         raise SuchWorkIsRunning(job=other.pk) from None

@@ -14,23 +14,21 @@ from sandop.io.read_settings import settings_of_grid
 from sandop.io.read_sheets import TARGETS
 from sandop.io.read_tables import TableRead, check_references
 from sandop.measures import measure
-from sandop.network import TABLES, Network
+from sandop.network import Network
 from sandop.plan import Settings
 from sandop.tables import Column, Table
-from sandop_web.store.contents import plain_cells
+from sandop_web.store.contents import TABLE_KINDS, plain_cells
 from sandop_web.store.entries import opened
 from sandop_web.store.models import Entry, Version
 from sandop_web.store.models.plan import HEAD
 from sandop_web.store.refusals import MasterIsUnknown, MasterIsUsed, ValueNotAllowed
 
-_TABLES = {table.file: table for table in TABLES}
-
 
 def table_of(name: str) -> type[Table]:
     """The master table of this name. Raises MasterIsUnknown."""
-    if name not in _TABLES:
+    if name not in TABLE_KINDS:
         raise MasterIsUnknown(table=name, key="–")
-    return _TABLES[name]
+    return TABLE_KINDS[name]
 
 
 def column_of(table: str, name: str, *, fixed: bool = False) -> Column:

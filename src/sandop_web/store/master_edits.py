@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandop.network import Network
-from sandop.tables import Table
 from sandop_web.store import locks
-from sandop_web.store.contents import pack_settings, pack_table, plain_rows, table_of_rows
+from sandop_web.store.contents import pack_settings, pack_table, rows_by_key, table_of_rows
 from sandop_web.store.entries import WHOLE, chunk_ids
 from sandop_web.store.master_checks import (
     column_of,
@@ -182,7 +181,7 @@ def _change(
     with locks.editing(version):
         entry = _held(version, Entry.Kind.TABLE, table) if now else None
         network = read_network(version) if now else masters_as_of(version.company, effective)
-        rows = _rows(network.tables()[table_of(table).file])
+        rows: Rows = dict(rows_by_key(network.tables()[table_of(table).file]))
         before = rows.get(key)
         after = decide(rows)
         if after == before:
@@ -207,11 +206,6 @@ def _held(version: Version, kind: str, name: str) -> Entry:
 
 def _point(entry: Entry, packed: Packed) -> None:
     Entry.objects.filter(pk=entry.pk).update(chunk_id=chunk_ids(packed=[packed])[packed.hash])
-
-
-def _rows(table: Table) -> Rows:
-    parts = table.key_columns()
-    return {tuple(str(cells[part]) for part in parts): cells for cells in plain_rows(table)}
 
 
 def _register(version: Version, table: str, key: Key, effective: str, cells: Cells | None, signed: Signed) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sandop.network import TABLES, Network
-from sandop_web.store.contents import plain_rows, table_of_rows
+from sandop_web.store.contents import rows_by_key, table_of_rows
 from sandop_web.store.models import Company, MasterRow
 
 ALWAYS = ""  # effective month of what always held
@@ -91,6 +91,6 @@ def _news(held: Register, network: Network) -> Iterator[tuple[str, Key, dict[str
     """Rows the register does not say so; without cells where they are no more."""
     for name, table in network.tables().items():
         before = held.get(name, {})
-        now = {tuple(str(cells[part]) for part in table.key_columns()): cells for cells in plain_rows(table)}
+        now = rows_by_key(table)
         yield from ((name, key, cells) for key, cells in now.items() if before.get(key) != cells)
         yield from ((name, key, None) for key in before if key not in now)

@@ -25,8 +25,10 @@ from sandop.tables import Report
 from sandop_web.store import contents, locks
 from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.entries import SHEET_KINDS, WHOLE, Piece, Place, opened, write_pieces
+from sandop_web.store.looking import once
 from sandop_web.store.models import Change, Company, Entry, MasterChange, Member, Version
 from sandop_web.store.models.plan import HEAD
+from sandop_web.store.remembering import remembered
 from sandop_web.store.sheets import Head, joined, pieces
 
 Kind = Entry.Kind
@@ -34,6 +36,7 @@ BROUGHT = (Kind.SETTINGS, Kind.TABLE, Kind.INPUT, Kind.VINTAGE, Kind.PREVIOUS)
 _COMPUTED = (Kind.RESULT, Kind.REPORT, Kind.FINDINGS, Kind.PROOF)
 _FINDINGS = "findings"
 _SETTINGS = "settings"
+_INDEXED = 200  # bytes that the indexes of a network take for a row, about
 
 
 def write_version(
@@ -96,8 +99,11 @@ def next_number(company: Company) -> int:
 def change_count(version: Version) -> int:
     """How many cells of the version have been changed, in sheets and in master tables. Its results are stale where
     `version.results_of` is another number."""
-    of_masters = MasterChange.objects.filter(version=version).count()
-    return Change.objects.filter(version=version).count() + of_masters
+    return once(("changes", version.pk), lambda: _counted(Change, version) + _counted(MasterChange, version))
+
+
+def _counted(kind: type[Change] | type[MasterChange], version: Version) -> int:
+    return kind._default_manager.filter(version=version).count()
 
 
 def read_plan(version: Version) -> Plan:
@@ -137,13 +143,15 @@ def month_of(found: Mapping[Place, Any], *, steps: Sequence[str] = ()) -> Month:
 
 def read_settings(version: Version) -> Settings:
     """The settings of the version's plan."""
-    settings: Settings = _only(opened(version, kinds=[Kind.SETTINGS]), Kind.SETTINGS)
+    settings: Settings = once(
+        ("settings", version.pk), lambda: _only(opened(version, kinds=[Kind.SETTINGS]), Kind.SETTINGS)
+    )
     return settings
 
 
 def read_network(version: Version) -> Network:
     """The master tables of the version."""
-    return _network(opened(version, kinds=[Kind.TABLE]))
+    return once(("network", version.pk), lambda: _network(opened(version, kinds=[Kind.TABLE])))
 
 
 def read_sheet(version: Version, kind: str, name: str) -> Sheet | None:
@@ -153,7 +161,8 @@ def read_sheet(version: Version, kind: str, name: str) -> Sheet | None:
 
 def read_sheets(version: Version, kind: str, names: Sequence[str] | None = None) -> dict[str, Sheet]:
     """Name → sheet, for the names the version holds; all of the kind where none are named."""
-    return _sheets(opened(version, kinds=[kind], names=names)).get(kind, {})
+    what = ("sheets", version.pk, kind, None if names is None else tuple(names))
+    return dict(once(what, lambda: _sheets(opened(version, kinds=[kind], names=names)).get(kind, {})))
 
 
 def sheet_names(version: Version, kind: str) -> list[str]:
@@ -226,10 +235,16 @@ def _sheets(found: Mapping[Place, Any]) -> dict[str, dict[str, Sheet]]:
 
 
 def _network(found: Mapping[Place, Any]) -> Network:
-    """The tables are kept in the order of their keys, which is the order a network wants."""
-    kept = _named(found, Kind.TABLE)
-    tables: dict[str, Any] = {table.file: kept.get(table.file, table.of()) for table in TABLES}
-    return Network(**tables)
+    """The tables are kept in the order of their keys, which is the order a network wants. The network is remembered
+    with its indexes, which take longer to make than to read the tables."""
+    name = " ".join(sorted(f"{place.name}:{place.hash}" for place in found if place.kind == Kind.TABLE))
+    network: Network | None = remembered.get(name)
+    if network is None:
+        kept = _named(found, Kind.TABLE)
+        tables: dict[str, Any] = {table.file: kept.get(table.file, table.of()) for table in TABLES}
+        network = Network(**tables)
+        remembered.keep(name, network, len(name) + _INDEXED * sum(map(len, tables.values())))
+    return network
 
 
 def _named(found: Mapping[Place, Any], kind: str) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from sandop.io import version_hash
 from sandop.plan import input_hash
 from sandop.scenario import Month
 from sandop.tables import Report
+from sandop_web.remembering import Remembered
 from sandop_web.store import contents, locks
-from sandop_web.store.entries import WHOLE, ContentIsMissing, Piece, write_pieces
+from sandop_web.store.entries import WHOLE, ContentIsMissing, Piece, open_all, places, write_pieces
 from sandop_web.store.models import Entry, Version
 from sandop_web.store.packing import ContentIsDamaged
-from sandop_web.store.plans import read_month, read_report
-from sandop_web.store.remembering import remembered
+from sandop_web.store.plans import month_of, read_month, read_report
+from sandop_web.store.remembering import ROOM
 from sandop_web.store.steps import SUBSTITUTES, substitutes_report
 
 _GROUP = 8  # characters of a hash that are read together
@@ -50,9 +51,8 @@ def keep_substitutes(version: Version) -> None:
 def hash_of_content(version: Version) -> str:
     """The hash of what the version holds, read from the database and taken again; empty where content is missing or
     was altered."""
-    remembered.forget()
     try:
-        return _hash_of(read_month(version))
+        return _hash_of(month_of(open_all(places(version), Remembered(ROOM))))
     except (ContentIsMissing, ContentIsDamaged):
         return ""
 

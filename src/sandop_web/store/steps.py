@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandop.tables import Report, ReportRows
 from sandop_web.store.ground_rules import ground_rules
+from sandop_web.store.looking import once
 from sandop_web.store.models import Cycle, CycleStep, StepInput, Version
 from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import SpokenRefusal, step_spoken
@@ -61,6 +62,10 @@ def substitutes_report(version: Version) -> Report:
     concerns all), by (person), on (day, UTC), why. It is stored among the version's reports, so that the signature
     covers it.
     """
+    return once(("substitutes", version.pk), lambda: _substitutes(version))
+
+
+def _substitutes(version: Version) -> Report:
     cycle = cycle_behind(version)
     if cycle is None:
         return []

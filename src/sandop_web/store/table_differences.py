@@ -8,7 +8,7 @@ from typing import Any
 
 from sandop.plan import Settings
 from sandop.tables import Table
-from sandop_web.store.contents import plain_rows
+from sandop_web.store.contents import rows_by_key
 from sandop_web.store.entries import open_all, places
 from sandop_web.store.models import Entry, Version
 
@@ -48,8 +48,7 @@ def _hash(places_of: Mapping[Any, Any], name: tuple[str, str]) -> str:
 def _rows(content: Table | Settings) -> dict[tuple[str, ...], dict[str, Any]]:
     """Key → cells."""
     if isinstance(content, Table):
-        parts = content.key_columns()
-        return {tuple(str(cells[part]) for part in parts): cells for cells in plain_rows(content)}
+        return rows_by_key(content)
     said = content.model_dump(mode="json")
     alone = {key: value for key, value in said.items() if not isinstance(value, dict)}
     return {("",): alone, **{(section,): part for section, part in said.items() if isinstance(part, dict)}}

@@ -131,5 +131,5 @@ def test_the_page_changes_the_place_and_keeps_others_out(client_of: Browser, act
     assert client_of("dana").post(address, form).status_code == 403
     assert client_of("max").get(address).status_code == 405
     assert Member.objects.get(person="sally").role == "sales"
-    assert client_of("max").post(address, form).status_code == 302
+    assert client_of("max").post(address, form).status_code == 303
     assert Member.objects.get(person="sally").role == "marketing"

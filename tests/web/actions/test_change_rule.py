@@ -65,5 +65,5 @@ def test_the_doors(client_of: Browser) -> None:
 
 def test_a_yes_or_no_comes_from_the_page_as_such(client_of: Browser) -> None:
     form = {"name": "silence_is_consent", "value": "no", "why": "we want to hear it"}
-    assert client_of("max").post("/c/small/cycle/rules/change/", form).status_code == 302
+    assert client_of("max").post("/c/small/cycle/rules/change/", form).status_code == 303
     assert Company.objects.get().rules["silence_is_consent"] is False

@@ -37,6 +37,15 @@ def test_it_is_no_more_and_the_history_says_so(act: Act, version: Version, fair:
     assert [(one.ended, one.why) for one in history.dated] == [(False, "a fair"), (True, "called off")]
 
 
+def test_its_end_is_told_to_those_who_could_see_it(act: Act, version: Version, fair: tuple[str, ...]) -> None:
+    _end(act, "marc", version, fair)
+    seen = {
+        person: len(master_history(by=act(person), version=version.pk, table="activities", key=fair).dated)
+        for person in ("wes", "sally")
+    }
+    assert seen == {"wes": 2, "sally": 0}
+
+
 def test_from_a_later_month_on_the_plan_of_today_keeps_it(act: Act, version: Version, fair: tuple[str, ...]) -> None:
     _end(act, "marc", version, fair, "2026-03")
     assert read_network(version).activities.keys == ("FAIR",)

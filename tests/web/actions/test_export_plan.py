@@ -87,7 +87,7 @@ def test_the_page_leads_to_the_job_and_the_file_to_those_who_see_everything(
     assert client_of("").post(address, {"form": "pack"}).status_code == 302 and not Job.objects.exists()
     assert client_of("olga").post(address, {"form": "pack"}).status_code == 404
     assert client_of("dana").get(address).status_code == 405
-    assert client_of("dana").post(address, {"form": "pack"}).status_code == 302
+    assert client_of("dana").post(address, {"form": "pack"}).status_code == 303
     assert client_of("wes").post(address, {"form": "pack"}).status_code == 403
     Document.objects.create(
         company_id=act("dana").company_id,

@@ -132,6 +132,13 @@ def test_months_that_are_over_are_left_out(act: Act) -> None:
     assert LateInput.objects.get().state == "outdated"
 
 
+def test_rows_that_the_new_plan_does_not_know_are_left_out_and_the_cycle_opens(act: Act) -> None:
+    signed(act, "demand_review")
+    hand_in_late(by=act("dana"), cells=[_cell(1.0, row=("GHOST", "DC", "E"))], why="a slip of the pen")
+    new = in_february(act)
+    assert LateInput.objects.get().state == "outdated" and not Change.objects.filter(version=new).exists()
+
+
 def test_the_doors(act: Act, client_of: Browser) -> None:
     signed(act, "demand_review")
     form = {"cells": "sales_forecast, A|DC|E, 2026-04, , 1\n", "why": "an order by phone"}

@@ -33,6 +33,11 @@ def test_all_of_ones_own_or_the_named_ones(act: Act) -> None:
     assert notices_of(by=act("sam"), unread=True) == ()
 
 
+def test_a_number_that_no_notice_can_have_reads_nothing(act: Act) -> None:
+    _told("sam")
+    assert mark_notices_read(by=act("sam"), notices=[2**70, -1]) == 0
+
+
 def test_nobody_reads_for_somebody_else(act: Act) -> None:
     _told("sam")
     theirs = Notice.objects.get().pk

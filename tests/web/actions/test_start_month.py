@@ -78,6 +78,6 @@ def test_the_page_starts_it_and_leads_to_the_job_that_is_running(client_of: Brow
     assert client_of("sam").get(address).status_code == 405
     assert client_of("vic").post(address).status_code == 403
     started = client_of("sam").post(address)
-    assert started.status_code == 302 and started["Location"] == f"/c/small/jobs/{Job.objects.get().pk}/"
+    assert started.status_code == 303 and started["Location"] == f"/c/small/jobs/{Job.objects.get().pk}/"
     again = client_of("dana").post(address)
     assert again.status_code == 409 and started["Location"] in again.text

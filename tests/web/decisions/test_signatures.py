@@ -11,6 +11,7 @@ from sandop_web.access import NothingThere
 from sandop_web.actions.signing import sign_plan
 from sandop_web.queries.signatures import signatures, signing_sheet, verify_signature
 from sandop_web.store.models import Entry, Signature, Version
+from sandop_web.store.plans import read_network
 from sandop_web.store.sealing import grouped
 
 pytestmark = pytest.mark.usefixtures("cycle")
@@ -36,6 +37,14 @@ def test_it_does_not_hold_over_content_altered_behind_the_workbench(act: Act) ->
     Entry.objects.filter(pk=price.pk).update(chunk=cost.chunk)
     checked = verify_signature(by=act("vic"), version=version)
     assert not checked.holds
+
+
+def test_to_check_one_takes_nothing_away_from_what_others_have_open(act: Act) -> None:
+    version = ready_to_sign(act("eve"))
+    sign_plan(by=act("eve"), version=version, why="agreed")
+    network = read_network(Version.objects.get(pk=version)).items
+    verify_signature(by=act("vic"), version=version)
+    assert read_network(Version.objects.get(pk=version)).items is network
 
 
 def test_what_was_not_signed_has_no_signature_to_check(act: Act) -> None:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sandop.plan import Values
+from sandop_web.remembering import Remembered
 from sandop_web.store.models import Chunk, Entry, Version
 from sandop_web.store.packing import ContentIsDamaged, pack, unpack
 from sandop_web.store.plans import read_sheet
-from sandop_web.store.remembering import Remembered
 from sandop_web.store.sheets import Head, open_block, open_head, pack_block, pack_head
 from small_company import HORIZON
 

@@ -25,7 +25,8 @@ _OPENS = dt.timedelta(days=4)  # the demo begins on the fifth of its first plann
 
 def work(task: Task) -> Write:
     """The company that `company` names; where the command line gives a `folder`, from its plan folder and the results
-    kept there. With `joining` false whoever opens it takes no part in it. Raises NotYourRole, PlanHasErrors, CertificateFails."""
+    kept there. With `joining` false whoever opens it takes no part in it. Raises NotYourRole, PlanHasErrors,
+    CertificateFails."""
     task.actor()
     folder = task.arguments.get("folder")
     month = _kept(Path(folder)) if folder else Month(_built(task))

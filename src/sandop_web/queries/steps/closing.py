@@ -8,7 +8,6 @@ from sandop.pack.figures import by_family, cells, total
 from sandop.pack.page import Column, Row, Sentence, Table
 from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Told, filled
 from sandop_web.queries.steps.words import Words
-from sandop_web.store.plans import read_findings
 
 MONTHS = 13  # the last closed month and the twelve before it
 FACTS = ("orders", "shipments", "production_actual", "stock_actual")
@@ -55,7 +54,7 @@ def _findings(reading: Reading, words: Words) -> Section:
     see it."""
     reader, language = reading.reader, reading.reader.language
     title = words.say("close.findings_title")
-    found = read_findings(reading.version) if reading.by.everywhere else ()
+    found = reading.month.findings if reading.by.everywhere else ()
     order = {"error": 0, "warning": 1, "note": 2}
     listed = sorted(found, key=lambda finding: order[str(finding.severity)])
     columns = (
@@ -76,4 +75,4 @@ def _findings(reading: Reading, words: Words) -> Section:
     return Section("findings", title, words.counted("close.findings", len(found)), "", parts)
 
 
-CONTENT = StepContent(Needs(inputs=FACTS), made_by="", tell=tell)
+CONTENT = StepContent(Needs(inputs=FACTS, findings=True), made_by="", tell=tell)

@@ -36,6 +36,8 @@ class StepPage:
 
     version     id of the version it speaks of; None where the company has no plan
     made        what the step rests on has been computed
+    content     name of what the page shows: where the name is the same, so is the page; empty where the page also
+                shows what people do from minute to minute
     headline    the conclusion of the step; empty where nothing has been computed
     remarks     what the reader must know before they read: their scope, numbers that stand in for others
     """
@@ -43,6 +45,7 @@ class StepPage:
     step: str
     version: int | None
     made: bool
+    content: str = ""
     headline: str = ""
     remarks: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -56,22 +59,26 @@ class Needs:
     inputs      input measures
     previous    measures of the version approved last
     reports     reports
+    findings    what the steps noticed
     """
 
     sheets: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
+    findings: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A step's part of a month, in the scope and language of its reader."""
+    """A step's part of a month, in the scope and language of its reader. `content` names what was read of the
+    version."""
 
     by: Actor
     version: Version
     month: Month
     reader: Reader
+    content: str
 
 
 @dataclass(frozen=True)
@@ -88,11 +95,14 @@ class StepContent:
     """How a step's page is made.
 
     made_by     step of the chain whose results it needs; empty where the inputs are enough
+    live        it also shows what people do: decisions, actions. Whatever reads the database beside `needs` and the
+                substitutes is live
     """
 
     needs: Needs
     made_by: str
     tell: Callable[[Reading], Told]
+    live: bool = False
 
 
 def section_of(page: Page | None, *, report: str = "") -> tuple[Section, ...]:

@@ -160,4 +160,5 @@ CONTENT = StepContent(
     ),
     made_by="schedule",
     tell=tell,
+    live=True,
 )

@@ -8,15 +8,17 @@ from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.words import Words
 from sandop_web.store.models import ActionItem
 
-_DONE = (ActionItem.State.DONE, ActionItem.State.GIVEN_UP)
-
 
 def actions(reading: Reading, words: Words) -> Section:
     """Actions that are not done, and those done since the cycle was opened; the overdue ones first."""
     by, reader = reading.by, reading.reader
     items = ActionItem.objects.filter(company_id=by.company_id).select_related("owner")
-    waiting = list(items.exclude(state__in=_DONE).order_by("due", "number"))
-    done = list(items.filter(state__in=_DONE, done_at__gte=reading.version.made_at).order_by("due", "number"))
+    waiting = list(items.filter(state__in=ActionItem.RUNNING).order_by("due", "number"))
+    done = list(
+        items.exclude(state__in=ActionItem.RUNNING)
+        .filter(done_at__gte=reading.version.made_at)
+        .order_by("due", "number")
+    )
     listed = [*waiting, *done]
     scale = scale_of(item.effect_expected for item in listed)
     columns = (
@@ -50,7 +52,7 @@ def actions(reading: Reading, words: Words) -> Section:
 
 
 def _state(reading: Reading, words: Words, item: ActionItem) -> Cell:
-    if item.state not in _DONE and item.due < reading.by.today:
+    if item.state in ActionItem.RUNNING and item.due < reading.by.today:
         return Cell(words.say("action.overdue"), tone="bad")
     tones: dict[str, Tone] = {"done": "good", "given_up": "quiet"}
     return Cell(words.say(f"action.{item.state}"), tone=tones.get(item.state))

@@ -10,40 +10,48 @@ import numpy as np
 
 from sandop.network import Network
 from sandop.pack.reader import Reader
-from sandop.plan import Plan, Sheet
-from sandop.scenario import Month
+from sandop.plan import Sheet
 from sandop.tables import Table
 from sandop_web.access import Actor, report_in_scope, sheet_in_scope
 from sandop_web.queries.steps.content import Needs, Reading
 from sandop_web.store.models import Entry, Version
-from sandop_web.store.plans import read_network, read_report, read_settings, read_sheets
+from sandop_web.store.parts import name_of_part, read_part
 
 T = TypeVar("T", bound=Table)
 
 
 def read_step(*, by: Actor, version: Version, needs: Needs) -> Reading:
     """What the step needs of the version, in the scope of `by`."""
-    network = read_network(version)
+    content, whole = read_part(version, _names(needs))
+    network = whole.plan.network
 
-    def sheets(kind: str, names: tuple[str, ...]) -> Mapping[str, Sheet]:
-        found = read_sheets(version, kind, names) if names else {}
+    def sheets(found: Mapping[str, Sheet]) -> Mapping[str, Sheet]:
         return {name: sheet_in_scope(by=by, sheet=sheet, network=network) for name, sheet in found.items()}
 
-    plan = Plan(
-        settings=read_settings(version),
+    plan = replace(
+        whole.plan,
         network=_in_scope(by, network),
-        sheets=sheets(Entry.Kind.INPUT, needs.inputs),
-        previous=sheets(Entry.Kind.PREVIOUS, needs.previous),
+        sheets=sheets(whole.plan.sheets),
+        previous=sheets(whole.plan.previous),
     )
-    month = Month(
-        plan=plan,
-        sheets=sheets(Entry.Kind.RESULT, needs.sheets),
-        reports={
-            name: report_in_scope(by=by, report=read_report(version, name), network=network) for name in needs.reports
-        },
-        steps=tuple(version.steps),
-    )
-    return Reading(by, version, month, Reader(plan, by.language))
+    reports = {name: report_in_scope(by=by, report=report, network=network) for name, report in whole.reports.items()}
+    month = replace(whole, plan=plan, sheets=sheets(whole.sheets), reports=reports)
+    return Reading(by, version, month, Reader(plan, by.language), content)
+
+
+def name_of_reading(*, version: Version, needs: Needs) -> str:
+    """The `content` that `read_step` would give, without reading it."""
+    return name_of_part(version, _names(needs))
+
+
+def _names(needs: Needs) -> Mapping[str, tuple[str, ...]]:
+    return {
+        Entry.Kind.INPUT: needs.inputs,
+        Entry.Kind.PREVIOUS: needs.previous,
+        Entry.Kind.RESULT: needs.sheets,
+        Entry.Kind.REPORT: needs.reports,
+        Entry.Kind.FINDINGS: (Entry.Kind.FINDINGS,) if needs.findings else (),
+    }
 
 
 def _in_scope(by: Actor, network: Network) -> Network:

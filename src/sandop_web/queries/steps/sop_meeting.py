@@ -115,4 +115,5 @@ CONTENT = StepContent(
     Needs(reports=("kpis", "money", "gap", "decisions", "levers", "certificate", "shortages")),
     made_by="review",
     tell=tell,
+    live=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 from sandop.cycle import steps
@@ -17,10 +18,10 @@ from sandop_web.queries.steps import (
     supply_review,
 )
 from sandop_web.queries.steps.content import StepContent, StepPage
-from sandop_web.queries.steps.reading import read_step
+from sandop_web.queries.steps.reading import name_of_reading, read_step
 from sandop_web.queries.steps.words import scope_in_words
 from sandop_web.store.models import Version
-from sandop_web.store.steps import SUBSTITUTES
+from sandop_web.store.steps import SUBSTITUTES, substitutes_report
 
 CONTENTS: Mapping[str, StepContent] = {
     "data_close": closing.CONTENT,
@@ -38,17 +39,50 @@ assert set(CONTENTS) == {step.step for step in steps()}
 def page_of_step(*, by: Actor, step: str) -> StepPage:
     """What the step shows of the version people work on, in the reader's scope and language. Raises NothingThere
     for a step that does not exist."""
+    content, version = _of_step(by, step)
+    if version is None or not _is_made(content, version):
+        return StepPage(step, version.pk if version else None, made=False)
+    reading = read_step(by=by, version=version, needs=content.needs)
+    told = content.tell(reading)
+    marked = (section.conclusion for section in told.sections if section.id == SUBSTITUTES)
+    return StepPage(
+        step=step,
+        version=version.pk,
+        made=True,
+        content="" if content.live else _name(by, step, version, reading.content),
+        headline=told.headline,
+        remarks=(*scope_in_words(by, reading.reader), *told.remarks, *marked),
+        sections=told.sections,
+    )
+
+
+@query
+def content_of_step(*, by: Actor, step: str) -> str:
+    """The `content` of the page that `page_of_step` would give now, which takes a hundredth of its time. Empty where
+    it has none. Raises NothingThere for a step that does not exist."""
+    content, version = _of_step(by, step)
+    if version is None or content.live or not _is_made(content, version):
+        return ""
+    return _name(by, step, version, name_of_reading(version=version, needs=content.needs))
+
+
+def _of_step(by: Actor, step: str) -> tuple[StepContent, Version | None]:
     if step not in CONTENTS:
         raise NothingThere()
     current = current_version(by=by)
     if current is None:
-        return StepPage(step, None, made=False)
-    version = Version.objects.get(company_id=by.company_id, pk=current)
-    content = CONTENTS[step]
-    if content.made_by and content.made_by not in version.steps:
-        return StepPage(step, version.pk, made=False)
-    reading = read_step(by=by, version=version, needs=content.needs)
-    told = content.tell(reading)
-    marked = (section.conclusion for section in told.sections if section.id == SUBSTITUTES)
-    remarks = (*scope_in_words(by, reading.reader), *told.remarks, *marked)
-    return StepPage(step, version.pk, True, told.headline, remarks, told.sections)
+        return CONTENTS[step], None
+    return CONTENTS[step], Version.objects.get(company_id=by.company_id, pk=current)
+
+
+def _is_made(content: StepContent, version: Version) -> bool:
+    return not content.made_by or content.made_by in version.steps
+
+
+def _name(by: Actor, step: str, version: Version, read: str) -> str:
+    """Everything the page depends on, in one name: what was `read` of the version, what stands in for inputs, the
+    reader's language and scope. Of a scope the person is a part: what they are worth is theirs alone to know."""
+    scope = () if by.everywhere else (by.family, by.region, by.person)
+    stand_ins = [tuple(row.items()) for row in substitutes_report(version)]
+    parts = (step, by.company, version.pk, by.language, scope, stand_ins, read)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

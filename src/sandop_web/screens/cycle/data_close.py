@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from sandop_web.actions.closing import assign_table_owner, close_data
 from sandop_web.queries.closing import data_close_of
 from sandop_web.queries.cycle import open_cycle_of
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 
 
@@ -25,11 +26,11 @@ def data_close(request: SignedIn) -> HttpResponse:
 def data_closed(request: SignedIn) -> HttpResponse:
     """Close the data of the month."""
     close_data(by=request.by, why=request.POST.get("why", ""))
-    return redirect("data-close", company=request.by.company)
+    return to_page(request, "data-close")
 
 
 @member_deed
 def owner_assigned(request: SignedIn) -> HttpResponse:
     """Say who answers for a table."""
     assign_table_owner(by=request.by, name=request.POST.get("name", ""), owner=request.POST.get("owner", ""))
-    return redirect("data-close", company=request.by.company)
+    return to_page(request, "data-close")

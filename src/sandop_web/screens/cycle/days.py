@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from sandop.cycle import steps
 from sandop_web.actions.calendar import change_meeting_rule, edit_day
 from sandop_web.queries.calendar import days_of_company, year_ahead
-from sandop_web.screens.cycle import fields
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.typed import required_day, whole_number
 
 
 @member_page
@@ -34,12 +35,12 @@ def day_edited(request: SignedIn) -> HttpResponse:
     given = request.POST
     edit_day(
         by=request.by,
-        day=fields.day(given.get("day", ""), field="cycle.day", language=request.language),
+        day=required_day(given.get("day", ""), field="cycle.day", language=request.language),
         word=given.get("word", ""),  # type: ignore[arg-type]
         site=given.get("site", ""),
         why=given.get("why", ""),
     )
-    return redirect("cycle-days", company=request.by.company)
+    return to_page(request, "cycle-days")
 
 
 @member_deed
@@ -49,8 +50,8 @@ def rule_set(request: SignedIn) -> HttpResponse:
     change_meeting_rule(
         by=request.by,
         kind=given.get("kind", ""),  # type: ignore[arg-type]
-        number=fields.whole(given.get("number", ""), field="cycle.rule_number", language=language),
-        weekday=fields.whole(given.get("weekday", "0"), field="cycle.rule_weekday_label", language=language),
+        number=whole_number(given.get("number", ""), field="cycle.rule_number", language=language),
+        weekday=whole_number(given.get("weekday", "0"), field="cycle.rule_weekday_label", language=language),
         country=given.get("country", "").strip().upper(),
     )
-    return redirect("cycle-days", company=request.by.company)
+    return to_page(request, "cycle-days")

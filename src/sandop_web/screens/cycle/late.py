@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from sandop_web.access import may_take
 from sandop_web.actions.late import decide_late, hand_in_late
 from sandop_web.queries.cycle import open_cycle_of
 from sandop_web.queries.late import late_inputs_of
-from sandop_web.screens.cycle import fields
+from sandop_web.screens.addresses import to_page
+from sandop_web.screens.cycle.late_cells import late_cells
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.wording import say
 
@@ -31,16 +32,16 @@ def late_inputs(request: SignedIn) -> HttpResponse:
 @member_deed
 def handed_in(request: SignedIn) -> HttpResponse:
     """Hand numbers in late; the page says what they weigh."""
-    cells = fields.cells(request.POST.get("cells", ""), language=request.language)
+    cells = late_cells(request.POST.get("cells", ""), language=request.language)
     late = hand_in_late(by=request.by, cells=cells, why=request.POST.get("why", ""))
     made = next(one for one in late_inputs_of(by=request.by).late if one.late == late)
     state = say(f"cycle.late.{made.state}", request.language)
     messages.info(request, say("cycle.late_handed_in", request.language, share=f"{made.share:.1%}", state=state))
-    return redirect("late-inputs", company=request.by.company)
+    return to_page(request, "late-inputs")
 
 
 @member_deed
 def late_decided(request: SignedIn, late: int) -> HttpResponse:
     """Admit or refuse a late input."""
     decide_late(by=request.by, late=late, admit=request.POST.get("admit") == "yes", why=request.POST.get("why", ""))
-    return redirect("late-inputs", company=request.by.company)
+    return to_page(request, "late-inputs")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from sandop_web.access import may_take
 from sandop_web.actions.calendar import move_meeting
@@ -14,8 +14,9 @@ from sandop_web.queries.closing import closing_of, first_month_of
 from sandop_web.queries.cycle import cycles_of, open_cycle_of, plan_in_force, substitutes_in
 from sandop_web.queries.plans import version_facts
 from sandop_web.queries.rules import prerequisites
-from sandop_web.screens.cycle import fields
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.typed import required_day, required_month
 
 
 @member_page
@@ -45,7 +46,7 @@ def open_form(request: SignedIn) -> HttpResponse:
     first = ahead.cycles[0]
     chosen = request.GET.get("meeting", "")
     country = request.GET.get("country", "") or ahead.country
-    meeting = fields.day(chosen, field="cycle.meeting_day", language=request.language) if chosen else None
+    meeting = required_day(chosen, field="cycle.meeting_day", language=request.language) if chosen else None
     told = {
         "month": request.GET.get("month", "") or first.month,
         "meeting": chosen or (first.meeting.isoformat() if first.meeting else ""),
@@ -63,12 +64,12 @@ def opened(request: SignedIn) -> HttpResponse:
     given, language = request.POST, request.language
     open_cycle(
         by=request.by,
-        month=fields.month(given.get("month", ""), field="cycle.first_month", language=language),
-        meeting=fields.day(given.get("meeting", ""), field="cycle.meeting_day", language=language),
+        month=required_month(given.get("month", ""), field="cycle.first_month", language=language),
+        meeting=required_day(given.get("meeting", ""), field="cycle.meeting_day", language=language),
         country=given.get("country", "").strip().upper(),
         why=given.get("why", ""),
     )
-    return redirect("cycle", company=request.by.company)
+    return to_page(request, "cycle")
 
 
 @member_page
@@ -81,12 +82,12 @@ def close_form(request: SignedIn) -> HttpResponse:
 def closed(request: SignedIn) -> HttpResponse:
     """Close the cycle."""
     close_cycle(by=request.by, why=request.POST.get("why", ""))
-    return redirect("cycle", company=request.by.company)
+    return to_page(request, "cycle")
 
 
 @member_deed
 def meeting_moved(request: SignedIn) -> HttpResponse:
     """Move the S&OP meeting."""
-    meeting = fields.day(request.POST.get("meeting", ""), field="cycle.meeting_day", language=request.language)
+    meeting = required_day(request.POST.get("meeting", ""), field="cycle.meeting_day", language=request.language)
     move_meeting(by=request.by, meeting=meeting, why=request.POST.get("why", ""))
-    return redirect("cycle", company=request.by.company)
+    return to_page(request, "cycle")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from sandop_web.access import NothingThere
 from sandop_web.actions.rules import change_rule
 from sandop_web.queries.rules import rules_of
-from sandop_web.screens.cycle import fields
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.typed import required_number
 
 
 @member_page
@@ -27,6 +28,6 @@ def rule_changed(request: SignedIn) -> HttpResponse:
         raise NothingThere()
     value: bool | float = text == "yes"
     if kinds[name] != "yes_no":
-        value = fields.number(text, field=f"cycle.rule.{name}", language=request.language)
+        value = required_number(text, field=f"cycle.rule.{name}", language=request.language)
     change_rule(by=request.by, name=name, value=value, why=request.POST.get("why", ""))
-    return redirect("rules", company=request.by.company)
+    return to_page(request, "rules")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 
 from sandop_web.actions.gates import open_step, reopen_step, sign_step, submit_step
 from sandop_web.actions.inputs import deliver_input, substitute_input, tick
-from sandop_web.screens.cycle import fields
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed
+from sandop_web.screens.typed import whole_number
 
 _WHY_LINE = "why-"  # name of the field that explains a line which is not ticked
 
@@ -31,7 +31,7 @@ def step_submitted(request: SignedIn, step: str) -> HttpResponse:
 def step_signed(request: SignedIn, step: str) -> HttpResponse:
     """Sign the step; `why-<line>` explains a line that is not ticked."""
     unticked = {
-        fields.whole(name.removeprefix(_WHY_LINE), field="cycle.checklist", language=request.language): text
+        whole_number(name.removeprefix(_WHY_LINE), field="cycle.checklist", language=request.language): text
         for name, text in request.POST.items()
         if name.startswith(_WHY_LINE) and isinstance(text, str) and text.strip()
     }
@@ -78,10 +78,10 @@ def input_substituted(request: SignedIn, step: str) -> HttpResponse:
 @member_deed
 def line_ticked(request: SignedIn, step: str) -> HttpResponse:
     """Tick a line of the checklist, or take the tick back."""
-    line = fields.whole(request.POST.get("line", ""), field="cycle.checklist", language=request.language)
+    line = whole_number(request.POST.get("line", ""), field="cycle.checklist", language=request.language)
     tick(by=request.by, step=step, line=line, ticked=request.POST.get("ticked") == "yes")
     return _back(request, step)
 
 
 def _back(request: SignedIn, step: str) -> HttpResponse:
-    return redirect("step", company=request.by.company, step=step)
+    return to_page(request, "step", step)

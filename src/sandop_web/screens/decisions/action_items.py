@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from sandop_web.actions.action_items import STATES, add_action_item, report_on_action
 from sandop_web.queries.action_items import FILTERS, actions_of
-from sandop_web.screens.decisions.typed import amount_of, required_day
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.typed import number_of, required_day
 
 
 @member_page
@@ -32,25 +33,25 @@ def actions(request: SignedIn) -> HttpResponse:
 def add(request: SignedIn) -> HttpResponse:
     """Give somebody something to do."""
     form, language = request.POST, request.language
-    decision = amount_of(form.get("decision", ""), field="decisions.decision", language=language)
+    decision = number_of(form.get("decision", ""), field="decisions.decision", language=language)
     add_action_item(
         by=request.by,
         title=form.get("title", ""),
         owner=form.get("owner", ""),
         due=required_day(form.get("due", ""), field="decisions.due", language=language),
-        effect_expected=amount_of(form.get("effect", ""), field="decisions.effect_expected", language=language),
+        effect_expected=number_of(form.get("effect", ""), field="decisions.effect_expected", language=language),
         decision=None if decision is None else int(decision),
         remark=form.get("remark", ""),
     )
-    return redirect("actions", request.by.company)
+    return to_page(request, "actions")
 
 
 @member_deed
 def report(request: SignedIn, number: int) -> HttpResponse:
     """Say how far an action is."""
     form = request.POST
-    effect = amount_of(form.get("effect", ""), field="decisions.effect_seen", language=request.language)
+    effect = number_of(form.get("effect", ""), field="decisions.effect_seen", language=request.language)
     report_on_action(
         by=request.by, number=number, state=form.get("state", ""), effect_seen=effect, remark=form.get("remark", "")
     )
-    return redirect("actions", request.by.company)
+    return to_page(request, "actions")

@@ -6,12 +6,14 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from sandop_web.actions import decisions as acts
 from sandop_web.queries.decisions import decision_view, decisions_of_cycle, members_to_ask
-from sandop_web.screens.decisions.typed import WAYS, day_of, ways_of
+from sandop_web.screens.addresses import to_page
+from sandop_web.screens.decisions.ways import WAYS, ways_of
 from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.typed import day_of
 from sandop_web.wording import say
 
 
@@ -37,7 +39,7 @@ def take_up(request: SignedIn) -> HttpResponse:
     taken = acts.take_up_decisions(by=request.by)
     told = say("decisions.taken_up", request.language, added=taken.added, changed=taken.changed, lapsed=taken.lapsed)
     messages.success(request, told)
-    return redirect("decisions", request.by.company)
+    return to_page(request, "decisions")
 
 
 @member_deed
@@ -54,7 +56,7 @@ def add(request: SignedIn) -> HttpResponse:
             form.get("last_responsible", ""), field="decisions.last_responsible", language=language
         ),
     )
-    return redirect("decision", request.by.company, number)
+    return to_page(request, "decision", number)
 
 
 @member_deed
@@ -69,21 +71,21 @@ def decide(request: SignedIn, number: int) -> HttpResponse:
         conditions=form.get("conditions", ""),
         why=form.get("why", ""),
     )
-    return redirect("decision", request.by.company, number)
+    return to_page(request, "decision", number)
 
 
 @member_deed
 def escalate(request: SignedIn, number: int) -> HttpResponse:
     """Bring the decision to the general manager."""
     acts.escalate_decision(by=request.by, number=number, why=request.POST.get("why", ""))
-    return redirect("decision", request.by.company, number)
+    return to_page(request, "decision", number)
 
 
 @member_deed
 def reopen(request: SignedIn, number: int) -> HttpResponse:
     """Open the decision again."""
     acts.reopen_decision(by=request.by, number=number, why=request.POST.get("why", ""))
-    return redirect("decision", request.by.company, number)
+    return to_page(request, "decision", number)
 
 
 @member_deed
@@ -91,4 +93,4 @@ def assign(request: SignedIn, number: int) -> HttpResponse:
     """Say who owns the decision, and its day."""
     due = day_of(request.POST.get("due", ""), field="decisions.due", language=request.language)
     acts.assign_decision(by=request.by, number=number, owner=request.POST.get("owner", ""), due=due)
-    return redirect("decision", request.by.company, number)
+    return to_page(request, "decision", number)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from sandop_web.access import NotUnderstood, may
 from sandop_web.actions.notices import change_webhooks, mark_notices_read
 from sandop_web.actions.webhooks import KINDS, Webhook
 from sandop_web.queries.notices import deliveries, notices_of
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.typed import id_of
 
 _FIELDS = 5  # webhooks a form offers room for
 
@@ -25,10 +27,11 @@ def notices(request: SignedIn) -> HttpResponse:
 def read(request: SignedIn) -> HttpResponse:
     """Mark one notice as read, or all."""
     named = request.POST.getlist("notice")
-    if not all(one.isascii() and one.isdigit() and len(one) < 19 for one in named):
+    read_now = [number for number in map(id_of, named) if number is not None]
+    if len(read_now) < len(named):
         raise NotUnderstood(field="notice", value=",".join(named)[:40], wanted="1, 2, …")
-    mark_notices_read(by=request.by, notices=[int(one) for one in named] or None)
-    return redirect("notices", request.by.company)
+    mark_notices_read(by=request.by, notices=read_now or None)
+    return to_page(request, "notices")
 
 
 @member_page
@@ -53,4 +56,4 @@ def change(request: SignedIn) -> HttpResponse:
         if form.get(f"url-{place}", "").strip()
     ]
     change_webhooks(by=request.by, webhooks=written, why=form.get("why", ""))
-    return redirect("webhooks", request.by.company)
+    return to_page(request, "webhooks")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from sandop_web.access import NotUnderstood
 from sandop_web.actions.signing import sign_plan
 from sandop_web.queries.signatures import signatures, signing_sheet, verify_signature
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.typed import id_of
 
 
 @member_page
@@ -21,17 +23,17 @@ def sign(request: SignedIn) -> HttpResponse:
 @member_deed
 def sign_now(request: SignedIn) -> HttpResponse:
     """Sign what the page showed."""
-    version = request.POST.get("version", "")
-    if not (version.isascii() and version.isdigit() and len(version) < 19):
-        raise NotUnderstood(field="version", value=version[:40], wanted="1, 2, …")
+    version = id_of(request.POST.get("version", ""))
+    if version is None:
+        raise NotUnderstood(field="version", value=request.POST.get("version", "")[:40], wanted="1, 2, …")
     sign_plan(
         by=request.by,
-        version=int(version),
+        version=version,
         expected_hash=request.POST.get("expected_hash", ""),
         conditions=request.POST.get("conditions", "").splitlines(),
         why=request.POST.get("why", ""),
     )
-    return redirect("sign", request.by.company)
+    return to_page(request, "sign")
 
 
 @member_page

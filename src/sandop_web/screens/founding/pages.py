@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sandop_web.actions.founding import cancel_founding, import_company, open_demo_company
 from sandop_web.actions.jobs import SuchWorkIsRunning
 from sandop_web.queries.jobs import demo_choices, founding_view, foundings_of
+from sandop_web.screens.addresses import see_other
 from sandop_web.screens.door import SignedIn, View, founder_page
 from sandop_web.screens.jobs.pages import job_page, most_megabytes, running_already
 from sandop_web.screens.uploads import uploaded
@@ -70,4 +71,4 @@ def _asked(request: SignedIn, ask: Callable[[], int]) -> HttpResponse:
 
 
 def _to_founding(job: int) -> HttpResponse:
-    return redirect("founding", job)
+    return see_other(reverse("founding", args=[job]))

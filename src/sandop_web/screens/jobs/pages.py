@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
@@ -17,6 +17,7 @@ from sandop_web.access import may
 from sandop_web.actions.jobs import SuchWorkIsRunning, cancel_job, export_plan, import_next_month, start_month
 from sandop_web.queries.documents import document_of
 from sandop_web.queries.jobs import JobView, job_view, jobs_of
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.uploads import uploaded
 from sandop_web.wording import say
@@ -116,4 +117,4 @@ def _asked(request: SignedIn, ask: Callable[[], int]) -> HttpResponse:
 
 
 def _to_job(request: SignedIn, number: int) -> HttpResponse:
-    return redirect("job", request.by.company, number)
+    return to_page(request, "job", number)

@@ -9,17 +9,17 @@ from django.shortcuts import render
 
 from sandop_web.queries.deeds import DeedsPage, deeds_of
 from sandop_web.screens.door import SignedIn, member_page
+from sandop_web.screens.typed import page_number
 
 
 @member_page
 def deeds(request: SignedIn) -> HttpResponse:
     """Who did what and why, a page at a time, of one person or one action."""
-    page = request.GET.get("page", "1")
     shown = deeds_of(
         by=request.by,
         person=request.GET.get("person", ""),
         action=request.GET.get("action", ""),
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1,
+        page=page_number(request.GET.get("page", "")),
     )
     told = {
         "shown": shown,

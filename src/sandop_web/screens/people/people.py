@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from sandop.cycle import roles
@@ -13,8 +13,9 @@ from sandop_web.access import may
 from sandop_web.actions.inviting import Invitation
 from sandop_web.actions.people import add_member, change_member, invite_again
 from sandop_web.queries.people import member_of_company, people_of, places_of
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.people.fields import number
+from sandop_web.screens.typed import number_of
 
 
 @member_page
@@ -58,7 +59,7 @@ def change(request: SignedIn, member: int) -> HttpResponse:
         why=request.POST.get("why", ""),
         **_place(request),
     )
-    return redirect("person", company=request.by.company, member=member)
+    return to_page(request, "person", member)
 
 
 @never_cache
@@ -78,13 +79,12 @@ def _choices(request: SignedIn) -> dict[str, Any]:
 def _place(request: SignedIn) -> dict[str, Any]:
     """The place as the form gives it."""
     language = request.by.language
-    units = request.POST.get("authority_units", "").strip()
+    money, units = (
+        number_of(request.POST.get(name, ""), field=f"people.{name}", language=language, as_we_write=True)
+        for name in ("authority", "authority_units")
+    )
     texts = {name: request.POST.get(name, "") for name in ("name", "name_zh", "email", "role", "region", "family")}
-    return {
-        **texts,
-        "authority": number(request.POST.get("authority", ""), field="people.authority", language=language),
-        "authority_units": number(units, field="people.authority_units", language=language) if units else None,
-    }
+    return {**texts, "authority": money or 0.0, "authority_units": units}
 
 
 def _invited(request: SignedIn, invitation: Invitation) -> HttpResponse:

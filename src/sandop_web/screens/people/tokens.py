@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from sandop_web.access.tokens import SCOPES
 from sandop_web.actions.tokens import LONGEST, make_token, revoke_token
 from sandop_web.queries.tokens import tokens_of
+from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.people.fields import whole_number
+from sandop_web.screens.typed import whole_number
 
 
 @member_page
@@ -45,4 +46,4 @@ def make(request: SignedIn) -> HttpResponse:
 def revoke(request: SignedIn, token: int) -> HttpResponse:
     """Revoke a token."""
     revoke_token(by=request.by, token=token)
-    return redirect("tokens", company=request.by.company)
+    return to_page(request, "tokens")

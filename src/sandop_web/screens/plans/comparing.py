@@ -16,10 +16,10 @@ from sandop_web.access import NotUnderstood
 from sandop_web.actions.merging import Chosen, MergeConflict, merge_scenario
 from sandop_web.queries.comparing import FigureLine, VersionComparison, compare_measure, compare_versions
 from sandop_web.queries.plans import VersionFacts, VersionLine, version_facts, versions_of
+from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.plans.addresses import address, back_to, page_number
-from sandop_web.screens.plans.typed import typed
 from sandop_web.screens.plans.words import cell_in_words, column_title, unit_title
+from sandop_web.screens.typed import id_of, page_number, typed
 from sandop_web.wording import say
 
 
@@ -27,7 +27,7 @@ from sandop_web.wording import say
 def compare(request: SignedIn) -> HttpResponse:
     """Choose two versions and see what sets them apart; `measure` opens the cells of one measure."""
     versions = versions_of(by=request.by)
-    a, b = (_chosen(request.GET.get(side, "")) for side in ("a", "b"))
+    a, b = (id_of(request.GET.get(side, "")) for side in ("a", "b"))
     told: dict[str, Any] = {"versions": versions, "a": a or _older(versions), "b": b, "chosen": a and b}
     if a and b:
         comparison = compare_versions(by=request.by, a=a, b=b)
@@ -96,10 +96,6 @@ def _choice(place: str, side: str, language: Language) -> Chosen:
         wanted = f"{say('plans.merge.keep_ours', language)} / {say('plans.merge.take_theirs', language)}"
         raise NotUnderstood(field=say("plans.do.choose", language), value=place[:80], wanted=wanted)
     return Chosen(str(name), key, str(part), "theirs" if side == "theirs" else "ours")
-
-
-def _chosen(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _older(versions: tuple[VersionLine, ...]) -> int | None:

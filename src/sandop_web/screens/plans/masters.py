@@ -9,17 +9,16 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from sandop.io.numbers import read_numbers
 from sandop.io.reference import column_meaning
 from sandop.tables import Column
 from sandop.wording import Language
 from sandop_web.actions.masters import CellOfRow, add_master_row, edit_master_row, end_master_row
 from sandop_web.queries.masters import Value, master_history, masters_of, tables_of
 from sandop_web.queries.plans import version_facts
+from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.plans.addresses import address, back_to, page_number
-from sandop_web.screens.plans.typed import number_of, typed
 from sandop_web.screens.plans.words import column_title, unit_title
+from sandop_web.screens.typed import number_of, page_number, typed
 from sandop_web.wording import say
 
 _DECIMALS = 9  # a master number is shown as it was given
@@ -178,9 +177,8 @@ def _typed_cell(column: Column, text: str, language: Language) -> Value:
         return text == "yes"
     if column.kind != "number" or text == "inf":
         return text
-    if "%" in text and column.unit.startswith("share"):
-        return float(read_numbers([text], share=True).values[0])
-    return number_of(text, field=column_title(column.name, language), language=language)
+    title, share = column_title(column.name, language), column.unit.startswith("share")
+    return number_of(text, field=title, language=language, share=share)
 
 
 def _field(column: Column, value: Value, language: Language) -> dict[str, Any]:

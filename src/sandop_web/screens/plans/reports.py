@@ -12,7 +12,6 @@ from sandop.tables import Report
 from sandop.wording import Language
 from sandop_web.queries.plans import report_of, version_facts
 from sandop_web.screens.door import SignedIn, member_page
-from sandop_web.screens.plans.addresses import page_number
 from sandop_web.screens.plans.words import (
     cell_in_words,
     column_title,
@@ -21,6 +20,7 @@ from sandop_web.screens.plans.words import (
     is_number,
     report_title,
 )
+from sandop_web.screens.typed import page_number
 
 ROWS_SHOWN = 100
 _LONG = 40  # characters from which a cell may break into lines

@@ -13,8 +13,8 @@ from sandop.io.reference import setting_meaning
 from sandop_web.actions.masters import edit_settings_of_plan
 from sandop_web.queries.masters import settings_of
 from sandop_web.queries.plans import version_facts
+from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.plans.addresses import address, back_to
 from sandop_web.wording import say
 
 

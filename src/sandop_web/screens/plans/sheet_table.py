@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from sandop_web.queries.sheets import Cell, SheetRow, SheetView, Touch
+from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn
-from sandop_web.screens.plans.addresses import address
-from sandop_web.screens.plans.typed import typed
+from sandop_web.screens.typed import typed
 from sandop_web.screens.written import grouped, moment_of
 from sandop_web.wording import say
 

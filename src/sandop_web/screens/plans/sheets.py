@@ -18,11 +18,11 @@ from sandop_web.actions.spreading import spread_total
 from sandop_web.queries.cell_history import cell_history
 from sandop_web.queries.plans import version_facts
 from sandop_web.queries.sheets import SheetPage, SheetView, sheet_of
+from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.plans.addresses import address, back_to, page_number
 from sandop_web.screens.plans.sheet_table import rows_html
-from sandop_web.screens.plans.typed import number_of, typed
 from sandop_web.screens.plans.words import unit_title
+from sandop_web.screens.typed import number_of, page_number, typed
 from sandop_web.wording import say
 
 

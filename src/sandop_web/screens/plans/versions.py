@@ -10,8 +10,8 @@ from sandop_web.actions.editing import undo_edit
 from sandop_web.actions.scenarios import branch_scenario, discard_scenario, rename_scenario
 from sandop_web.queries.cell_history import latest_changes
 from sandop_web.queries.plans import plan_measures, version_facts, versions_of
+from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.plans.addresses import address, back_to
 from sandop_web.screens.plans.words import report_title, unit_title
 from sandop_web.wording import say
 

@@ -139,6 +139,8 @@ class LateInput(models.Model):
         OUTDATED = "outdated"  # the numbers it was meant for had moved, or their months were over
         REFUSED = "refused"
 
+    UNDECIDED: ClassVar = (State.WAITING, State.WEIGHTY)
+
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="late_inputs")
     step = models.CharField(max_length=20)
     member = models.ForeignKey(Member, on_delete=models.PROTECT)

@@ -105,6 +105,8 @@ class ActionItem(models.Model):
         DONE = "done"
         GIVEN_UP = "given_up"
 
+    RUNNING: ClassVar = (State.OPEN, State.STARTED)
+
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="actions")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, related_name="actions")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="actions")

@@ -32,6 +32,8 @@ class Job(models.Model):
         FAILED = "failed"
         CANCELLED = "cancelled"
 
+    GOING: ClassVar = (State.QUEUED, State.RUNNING)
+
     company = models.ForeignKey(Company, on_delete=models.CASCADE, null=True, related_name="jobs")
     user = models.ForeignKey(User, on_delete=models.PROTECT)
     work = models.CharField(max_length=40)  # name of the function that does it

@@ -39,6 +39,12 @@ def test_a_job_that_goes_on_says_how_far_it_is_and_renews_itself(client_of: Brow
     assert f"/c/small/jobs/{job}/cancel/" not in client_of("dana").get(f"/c/small/jobs/{job}/").text
 
 
+def test_calling_off_is_offered_to_whoever_asked_and_may_and_to_the_sop_manager(act: Act, job: int) -> None:
+    offered = {person for person in ("sam", "max", "dana", "vic") if job_view(by=act(person), job=job).may_cancel}
+    assert offered == {"sam", "max"}
+    assert not job_view(by=act("sam", read_only=True), job=job).may_cancel
+
+
 def test_a_job_that_came_to_nothing_says_why_and_what_to_do(client_of: Browser, language: str, job: int) -> None:
     held = claim(worker="w", at=NOW)
     assert held is not None
