@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 _HOME = tempfile.mkdtemp(prefix="sandop-test-")
+Path(_HOME, "static").mkdir()
 os.environ["SANDOP_HOME"] = _HOME
 os.environ.pop("SANDOP_URL", None)
 os.environ["DATABASE_URL"] = os.environ.get("SANDOP_TEST_DATABASE_URL", "")

@@ -199,7 +199,7 @@ def _is_asked(at: At, title: str, money: str) -> int:
     """Dana puts a decision on the list that Pia shall see to; its number."""
     ways = {"text-1": "Leave it", "text-2": "Buy it", "money-2": money, "recommended": "2"}
     at("dana").does("decisions/", "/decisions/add/", title=title, owner="pia", **ways)
-    return Decision.objects.get(title=title).number
+    return Decision.objects.get(subject=title).number
 
 
 def _eve_signs_the_plan(at: At, version: Version) -> None:
@@ -235,7 +235,7 @@ def _the_signed_plan_is_the_exported_one(at: At, version: Version, folder: Path)
 def _the_plan_is_carried_out(at: At) -> None:
     """Cora runs execution; Pia says what became of the rig; Max closes a cycle that ended with an approved plan."""
     at("cora").does("step/execution/", "/execution/open/")
-    rig = ActionItem.objects.get(decision__title="A test rig").number
+    rig = ActionItem.objects.get(decision__subject="A test rig").number
     said = at("pia").does(
         "actions/", f"/actions/{rig}/report/", state="done", effect="75,000", remark="rented for three months"
     )

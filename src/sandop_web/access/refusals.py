@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from sandop.findings import Refusal
+from sandop.wording import LANGUAGES, say
 from sandop_web.store.spoken import SpokenRefusal
+
+# Fields of forms and of the API that a refusal may name, each with a word for it in both languages.
+FIELDS = frozenset(
+    "alternatives cells chosen company conditions cost due first form kind line measure money name notice number "
+    "outcome row site state substitute title units unticked version webhooks word".split()
+)
 
 
 class WebRefusal(SpokenRefusal):
@@ -67,10 +74,15 @@ class WhyMissing(WebRefusal):
 
 
 class NotUnderstood(WebRefusal):
-    """A value that cannot be meant; `field` names it."""
+    """A value that cannot be meant. `field` names it: the id of one of the fields below, or words of the caller's."""
 
     message = "access.not_understood"
     status = 400
+
+    def __init__(self, *, field: object, **values: object) -> None:
+        known = field if isinstance(field, str) and field in FIELDS else ""
+        spoken = {language: say(f"access.field.{known}", language) for language in LANGUAGES} if known else field
+        super().__init__(field=spoken, **values)
 
 
 def status_of(refusal: Refusal) -> int:

@@ -65,7 +65,7 @@ class RowsWanted(Page):
         if label is None:
             return otherwise
         if label not in sheet.periods.position:
-            raise NotUnderstood(field="first, last", value=label, wanted=", ".join(sheet.periods.labels))
+            raise NotUnderstood(field="first", value=label, wanted=", ".join(sheet.periods.labels))
         return sheet.periods.position[label]
 
 
