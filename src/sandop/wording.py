@@ -2,12 +2,14 @@
 
 Each package keeps its own sentences in a `messages.csv` beside its code, with the columns
 `id, en, zh, remedy_en, remedy_zh`. A package outside the library adds its own with `speak_also`.
-A sentence holds places such as `{item}` or `{share:.1%}`; both languages name the same places.
+A sentence holds places such as `{item}` or `{share:.1%}`; both languages name the same places. Where a sentence
+depends on a number, `{count:|cell|cells}` is the first for one and else the second.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,7 @@ from typing import Literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+_ONE_OR_MANY = re.compile(r"\{(\w+):\|([^|{}]*)\|([^|{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def speak_also(more: Mapping[str, Message]) -> None:
 
 def say(message: str, language: Language = "en", /, **values: object) -> str:
     """The sentence in the reader's language, its places filled. Raises KeyError for an unknown id."""
-    return messages()[message].text(language).format(**values)
+    return _filled(messages()[message].text(language), values)
 
 
 def in_a_row(words: Iterable[str], language: Language) -> str:
@@ -80,4 +83,10 @@ def in_a_row(words: Iterable[str], language: Language) -> str:
 
 def remedy(message: str, language: Language = "en", /, **values: object) -> str:
     """What to do about it; empty where the message has no remedy."""
-    return messages()[message].remedy(language).format(**values)
+    return _filled(messages()[message].remedy(language), values)
+
+
+def _filled(sentence: str, values: Mapping[str, object]) -> str:
+    if ":|" in sentence:
+        sentence = _ONE_OR_MANY.sub(lambda place: place[2] if values[place[1]] in (1, "1") else place[3], sentence)
+    return sentence.format(**values)

@@ -25,8 +25,10 @@ from sandop.cycle import step as template
 from sandop.io import check, version_hash
 from sandop.plan import input_hash
 from sandop.scenario import kept_month
+from sandop_web.jobs.brought import look_through
 from sandop_web.store import jobs
-from sandop_web.store.models import ActionItem, Decision, Signature, User, Version
+from sandop_web.store.models import ActionItem, Company, Decision, Signature, User, Version
+from sandop_web.store.plans import write_version
 
 IN_CHINESE = ("fiona", "olaf", "eve")
 SALES_FORECAST, OVERTIME = "sheet/sales_forecast/", "sheet/capacity_overtime/"
@@ -52,6 +54,16 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
 
 
 @pytest.fixture
+def version(company: Company) -> Version:
+    """January's plan as it was read from a file; nobody has run it yet."""
+    plan = look_through(name="january.zip", content=zipped()).plan
+    assert plan is not None
+    return write_version(
+        company=company, title="2026-01", purpose="plan", plan=plan, month=None, made_by=None, at=NOW
+    )
+
+
+@pytest.fixture
 def at(client_of: Browser) -> At:
     """`at("sally")`: Sally at her browser, signed in today, in her language."""
     User.objects.filter(username__in=IN_CHINESE).update(language="zh")
@@ -62,6 +74,7 @@ def test_the_month_from_data_close_to_the_next_cycle(
     at: At, calendar: Calendar, version: Version, tmp_path: Path
 ) -> None:
     _the_cycle_is_opened(at)
+    _month_is_run(at, "dana", version.pk)
     _the_data_are_closed(at)
     calendar.is_now("2026-01-08")
     _the_business_is_reviewed(at)
@@ -252,7 +265,9 @@ def _february_begins_with_what_waited(at: At) -> None:
     brought = SimpleUploadedFile("february.zip", zipped("2026-02"))
     at("tom").client.post(form.action, {**form.fields, "plan": brought, "why": "January is booked"})
     _a_worker_comes()
-    said = at("max").does("cycle/open/?month=2026-02&meeting=2026-02-26&country=CN", "/cycle/open/now/", why="February")
+    said = at("max").does(
+        "cycle/open/?month=2026-02&meeting=2026-02-26&country=CN", "/cycle/open/now/", why="February"
+    )
     assert "Cycle 2026-02: 0 of 7 steps signed" in said
     february = Version.objects.get(start="2026-02")
     assert "262" in at("sally").reads(f"plan/{february.pk}/{SALES_FORECAST}")
@@ -274,9 +289,7 @@ def _inputs_come(at: At, step: str) -> None:
 
 def _stands_in(at: At, step: str, wanted: str, substitute: str, *, why: str) -> None:
     """Max records what stands in for an input that did not come."""
-    at("max").does(
-        f"step/{step}/", f"/{step}/substitute/", on={"input": wanted}, substitute=substitute, why=why
-    )
+    at("max").does(f"step/{step}/", f"/{step}/substitute/", on={"input": wanted}, substitute=substitute, why=why)
 
 
 def _lines_are_ticked(at: At, step: str, person: str) -> None:

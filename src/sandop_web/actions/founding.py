@@ -11,9 +11,11 @@ from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from sandop.plan import Plan
+from sandop.plan.settings import Company as StatedCompany
 from sandop.scenario import Month
 from sandop_demo.companies import companies
 from sandop_web.access import Actor, NothingThere, NotUnderstood, action
+from sandop_web.access.actor import day_in
 from sandop_web.actions.documents import keep_plan_file
 from sandop_web.actions.enrolling import enroll
 from sandop_web.actions.jobs import require_not_ended
@@ -48,29 +50,20 @@ def open_company(
     plan: Plan,
     month: Month | None = None,
     verified: str = "",
-    days_behind: int = 0,
+    lives_on: dt.date | None = None,
     joining: bool = True,
 ) -> str:
     """The company of this plan: its people become members, its masters the register, the plan its first version.
 
     month       what has been computed from the plan, if anything
     verified    result hash of the month, where its certificate was checked and holds
-    days_behind a demo company lives in the month of its plan: how many days before our today
+    lives_on    a demo company lives in the month of its plan: the day that today is there
     joining     whoever opens it becomes S&OP manager unless they are among its people
 
-    Returns the company's short name in
-    addresses. Raises RoleUnknown where the people table names a role that there is not.
+    Returns the company's short name in addresses. Raises RoleUnknown where the people table names a role that there
+    is not.
     """
-    stated = plan.settings.company
-    company = Company.objects.create(
-        slug=_free_slug(stated.name),
-        name=stated.name,
-        name_zh=stated.name_zh,
-        currency=stated.currency,
-        invented=stated.invented,
-        days_behind=days_behind,
-        made_at=by.at,
-    )
+    company = _company(plan.settings.company, by.at, lives_on)
     founder = User.objects.get(pk=by.user_id)
     enroll(
         company=company,
@@ -92,6 +85,22 @@ def open_company(
         Version.objects.filter(pk=version.pk).update(verified=verified)
     record_masters(company=company, network=plan.network, effective="", person=by.person, at=by.at, why="")
     return company.slug
+
+
+def _company(stated: StatedCompany, at: dt.datetime, lives_on: dt.date | None) -> Company:
+    company = Company(
+        slug=_free_slug(stated.name),
+        name=stated.name,
+        name_zh=stated.name_zh,
+        currency=stated.currency,
+        invented=stated.invented,
+        made_at=at,
+    )
+    if lives_on is not None:
+        here = day_in(time_zone=company.time_zone, days_behind=0, at=at)
+        company.days_behind = max((here - lives_on).days, 0)
+    company.save()
+    return company
 
 
 @action

@@ -126,12 +126,14 @@ def data_close_of(*, by: Actor) -> DataCloseView:
 @query
 def first_month_of(*, by: Actor) -> Report:
     """The first month that a decision of this cycle's meeting can still change, by family, as
-    `sandop.execution.first_changeable` says; empty where no cycle is open."""
+    `sandop.execution.first_changeable` says, with the family's names; empty where no cycle is open."""
     cycle = open_cycle_in(by.company_id)
     if cycle is None:
         return []
     plan = Plan(read_settings(cycle.version), read_network(cycle.version))  # the fences and lead times ask no more
-    return report_in_scope(by=by, report=first_changeable(plan=plan, decided=cycle.meeting), network=plan.network)
+    lines = report_in_scope(by=by, report=first_changeable(plan=plan, decided=cycle.meeting), network=plan.network)
+    names = {row["family"]: (row["name"] or row["family"], row["name_zh"]) for row in plan.network.families.rows()}
+    return [dict(zip(("name", "name_zh"), names[line["family"]])) | dict(line) for line in lines]
 
 
 @query

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Any, TypeAlias, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
@@ -43,7 +44,7 @@ def founder_page(view: View) -> View:
 
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request)
         language = request.language  # type: ignore[attr-defined]
         request.by = founder_of(user=request.user, at=timezone.now(), language=language)  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
@@ -54,13 +55,22 @@ def founder_page(view: View) -> View:
 def _for_members(view: View, methods: list[str]) -> View:
     def opened(request: HttpRequest, company: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request)
         language = request.language  # type: ignore[attr-defined]
         by = actor_of(user=request.user, company=company, at=timezone.now(), language=language)
         request.by = by  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return require_http_methods(methods)(functools.wraps(view)(opened))
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in page, and from there to the page that was asked for; after a form to the page it stood on, for
+    the deed itself answers to forms alone."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    came_from = urlsplit(_back(request))
+    return redirect_to_login(urlunsplit(("", "", came_from.path or "/", came_from.query, "")))
 
 
 class RefusalMiddleware:

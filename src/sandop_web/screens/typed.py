@@ -16,29 +16,28 @@ from sandop_web.wording import say
 
 _DIGITS = 18  # more of them and no database knows the number
 _OUR_OWN = "1,234.5"  # how the workbench writes numbers
+_MOST = 1e12  # in whatever unit: what is larger was mistyped
 
 
-def number_of(
-    text: str, *, field: str, language: Language, share: bool = False, as_we_write: bool = False
-) -> float | None:
-    """The number somebody typed; None where they left it blank.
+def number_of(text: str, *, field: str, language: Language, share: bool = False) -> float | None:
+    """The number somebody typed, 1,234 as every page writes it; None where they left it blank. Where it may be a
+    `share` a percent sign is understood, and divides by hundred.
 
-    share         a percent sign is understood, and divides by hundred
-    as_we_write   1,234 is meant as the workbench writes it; without that it can be meant in two ways, and is refused
-
-    Raises NotUnderstood for what is no number.
+    Raises NotUnderstood for what is no number, and for what is too large to be meant.
     """
-    read = read_numbers([text.strip(), *([_OUR_OWN] if as_we_write else [])], share=share)
+    read = read_numbers([text.strip(), _OUR_OWN], share=share)
     if any(0 in places for places in read.faults.values()):
         raise _not_understood(text, field, "plans.a_number", language)
     value = float(read.values[0])
+    if abs(value) > _MOST:
+        raise _not_understood(text, field, "plans.a_smaller_number", language)
     return None if math.isnan(value) else value
 
 
 def required_number(text: str, *, field: str, language: Language) -> float:
     """The number of a field that may not be blank, thousands apart or not; a share may be a percentage. Raises
     NotUnderstood."""
-    value = number_of(text, field=field, language=language, share=True, as_we_write=True)
+    value = number_of(text, field=field, language=language, share=True)
     if value is None:
         raise _not_understood(text, field, "plans.a_number", language)
     return value
@@ -47,7 +46,7 @@ def required_number(text: str, *, field: str, language: Language) -> float:
 def whole_number(text: str, *, field: str, language: Language) -> int:
     """The whole number of a field that may not be blank. Raises NotUnderstood."""
     value = required_number(text, field=field, language=language)
-    if not abs(value) < 10**_DIGITS or value != int(value):
+    if value != int(value):
         raise _not_understood(text, field, "plans.a_number", language)
     return int(value)
 

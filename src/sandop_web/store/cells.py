@@ -205,4 +205,4 @@ def _require_allowed(name: str, head: Head, cells: Sequence[Cell]) -> None:
     check_values(SheetRead(Sheet(name, rows, head.periods, values), name, (0,) * len(rows)), ledger)
     for finding in ledger.findings():
         if finding.severity is Severity.ERROR:
-            raise ValueNotAllowed.found(finding)
+            raise ValueNotAllowed.found(finding, measure=titled(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandop.findings import Finding
 from sandop.measures import measure
@@ -105,9 +105,12 @@ class ValueNotAllowed(SpokenRefusal):
     status = 400
 
     @classmethod
-    def found(cls, finding: Finding) -> ValueNotAllowed:
-        """The refusal that says what the check found."""
-        return cls(said={language: finding.text(language) for language in LANGUAGES})
+    def found(cls, finding: Finding, *, measure: Spoken | None = None) -> ValueNotAllowed:
+        """The refusal that says what the check found; a check of files knows a measure by its id, people by its
+        title."""
+        titles = {language: {"measure": measure[language]} if measure else {} for language in LANGUAGES}
+        spoken = {each: replace(finding, values={**finding.values, **titles[each]}) for each in LANGUAGES}
+        return cls(said={language: spoken[language].text(language) for language in LANGUAGES})
 
 
 class NumberNotFinite(SpokenRefusal):

@@ -163,13 +163,47 @@ def test_the_page_shows_all_cells_that_moved(act: Act, client_of: Browser, versi
 
 
 @pytest.mark.parametrize(
-    ("typed", "row"), [("1,234", '["A", "DC", "E"]'), ("many", '["A", "DC", "E"]'), ("5", "A DC")]
+    ("typed", "row"), [("1e15", '["A", "DC", "E"]'), ("many", '["A", "DC", "E"]'), ("5", "A DC")]
 )
 def test_what_cannot_be_meant_is_not_guessed(client_of: Browser, version: Version, typed: str, row: str) -> None:
     sent = {"row|0": row, "was|0|2026-03": "", "now|0|2026-03": typed, "why": "typing"}
     answer = client_of("sally").post(address(version, "sheet/sales_forecast/edit/"), sent)
     assert answer.status_code == 400
     assert not Change.objects.exists()
+
+
+def test_a_number_is_understood_as_the_pages_write_it(client_of: Browser, version: Version) -> None:
+    """1,234 is what the workbench itself shows, wide digits are what a Chinese keyboard gives."""
+    for typed in ("1,234", "１２３４", "1 234", " 1234 "):
+        sent = {"row|0": '["A", "DC", "E"]', "was|0|2026-03": "", "now|0|2026-03": typed, "why": "typing"}
+        Change.objects.all().exists() and client_of("sally").post(
+            address(version, "undo/"), {"batch": str(Change.objects.latest("pk").batch), "why": "again"}
+        )
+        client_of("sally").post(address(version, "sheet/sales_forecast/edit/"), sent)
+        assert held(version, "sales_forecast", EAST) == 1234.0, typed
+
+
+def test_a_value_that_cannot_be_is_refused_in_the_readers_words(client_of: Browser, version: Version) -> None:
+    sent = {"row|0": '["A", "DC", "E"]', "was|0|2026-03": "", "now|0|2026-03": "-5", "why": "typing"}
+    page = client_of("sally").post(address(version, "sheet/sales_forecast/edit/"), sent).content.decode()
+    assert "Sales forecast of A · DC · E in 2026-03 is -5; it cannot be negative" in page
+
+
+def test_after_a_slip_all_that_was_typed_is_still_there(client_of: Browser, version: Version) -> None:
+    sent = {
+        "row|0": '["A", "DC", "E"]',
+        "was|0|2026-03": "",
+        "now|0|2026-03": "777",
+        "was|0|2026-04": "",
+        "now|0|2026-04": "many",
+        "why": "a <tender>",
+        "back": address(version, "sheet/sales_forecast/?customer=E&page=1"),
+    }
+    answer = client_of("sally").post(address(version, "sheet/sales_forecast/edit/"), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and not Change.objects.exists()
+    assert 'value="777"' in page and 'value="many"' in page and 'value="a &lt;tender&gt;"' in page
+    assert "“many” is not understood" in page and "Nothing has been saved yet" in page
 
 
 def test_the_doors_of_the_page(client_of: Browser, version: Version) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -46,6 +47,17 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def _forty_browsers_stay_connected(port: int) -> None:
+    """Each reads a page and keeps its line open, idle, as browsers do; the last one is let in like the first."""
+    lines = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(40)]
+    for line in lines:
+        line.request("GET", "/sign-in/")
+        answer = line.getresponse()
+        assert (answer.status, bool(answer.read())) == (200, True)
+    for line in lines:
+        line.close()
+
+
 def test_the_first_account_is_made_once_and_its_password_shown_once(environment: dict[str, str]) -> None:
     made = _run(environment, "founder", "anna")
     assert made.returncode == 0 and re.search(r"Password: \S{16}", made.stdout)
@@ -84,6 +96,7 @@ def test_a_demo_company_is_opened_from_a_folder_once_and_served(environment: dic
         assert serving.stdout is not None
         assert any(str(port) in line for line in serving.stdout)
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=30).status == 200
+        _forty_browsers_stay_connected(port)
     finally:
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(PATIENCE) == 0

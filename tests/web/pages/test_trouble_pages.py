@@ -87,3 +87,11 @@ def test_a_refusal_names_the_rule_and_leads_back(client_of: Browser) -> None:
 def test_a_refusal_never_leads_to_another_site(client_of: Browser) -> None:
     response = client_of("eve").get("/c/small/step/lunch/", headers={"referer": "https://evil.example/"})
     assert "evil.example" not in response.content.decode()
+
+
+def test_whose_session_ended_signs_in_and_is_back_where_the_form_stood(client_of: Browser) -> None:
+    """The deed itself answers to forms alone: leading there would end in another refusal."""
+    came_from = "http://testserver/c/small/plan/1/sheet/price/?page=2"
+    answer = client_of("").post("/c/small/plan/1/sheet/price/edit/", {}, headers={"referer": came_from})
+    assert answer["Location"] == "/sign-in/?next=/c/small/plan/1/sheet/price/%3Fpage%3D2"
+    assert client_of("").post("/c/small/plan/1/sheet/price/edit/", {})["Location"] == "/sign-in/?next=/"

@@ -7,14 +7,14 @@ from sandop_web.screens.typed import day_of, id_of, number_of, page_number, requ
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1234.5", 1234.5), (" 12 ", 12.0), ("1,5", 1.5), ("", None), ("-3", -3.0)]
+    ("text", "value"), [("1234.5", 1234.5), (" 12 ", 12.0), ("1,5", 1.5), ("1,234", 1234.0), ("", None), ("-3", -3.0)]
 )
 def test_a_number_is_read_in_its_usual_forms(text: str, value: float | None) -> None:
     assert number_of(text, field="Price", language="en") == value
 
 
-@pytest.mark.parametrize("text", ["1,234", "5 %", "plenty", "1e999", "1,23,4"])
-def test_what_can_be_meant_in_two_ways_or_in_none_is_refused(text: str) -> None:
+@pytest.mark.parametrize("text", ["5 %", "plenty", "1e999", "99999999999999", "1,23,4"])
+def test_what_cannot_be_meant_is_refused(text: str) -> None:
     with pytest.raises(NotUnderstood) as refusal:
         number_of(text, field="Price", language="en")
     assert "Price" in refusal.value.text("en") and text in refusal.value.text("en")

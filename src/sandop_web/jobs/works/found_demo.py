@@ -42,7 +42,7 @@ def work(task: Task) -> Write:
             plan=month.plan,
             month=month,
             verified=verified,
-            days_behind=max((by.today - first_day(month.plan.settings.time.start) - _OPENS).days, 0),
+            lives_on=first_day(month.plan.settings.time.start) + _OPENS,
             joining=task.arguments.get("joining", True),
         )
         return Outcome({"company": company})

@@ -34,6 +34,7 @@ def cycle(request: SignedIn) -> HttpResponse:
         "prerequisites": prerequisites(by=by),
         "past": cycles_of(by=by),
         "may_open": may_take(by=by, action="open_cycle"),
+        "may_import": may_take(by=by, action="import_next_month"),
     }
     return render(request, "cycle/cycle.html", told)
 

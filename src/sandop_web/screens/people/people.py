@@ -80,7 +80,7 @@ def _place(request: SignedIn) -> dict[str, Any]:
     """The place as the form gives it."""
     language = request.by.language
     money, units = (
-        number_of(request.POST.get(name, ""), field=f"people.{name}", language=language, as_we_write=True)
+        number_of(request.POST.get(name, ""), field=f"people.{name}", language=language)
         for name in ("authority", "authority_units")
     )
     texts = {name: request.POST.get(name, "") for name in ("name", "name_zh", "email", "role", "region", "family")}

@@ -23,7 +23,7 @@ from sandop_web.screens.plans.words import (
 from sandop_web.screens.typed import page_number
 
 ROWS_SHOWN = 100
-_LONG = 40  # characters from which a cell may break into lines
+_LONG, _TALE = 40, 160  # characters from which a cell may break into lines, and needs a wide column
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Shown:
     value: Any
     numeric: bool
     decimals: int
-    long: bool
+    look: str
 
 
 @member_page
@@ -79,6 +79,7 @@ def _table(name: str, rows: Report, start: int, language: Language) -> tuple[lis
 
 def _shown(report: str, column: str, value: Any, decimals: int, language: Language) -> Shown:
     if is_number(value):
-        return Shown(value, True, decimals, False)
+        return Shown(value, True, decimals, "number")
     words = cell_in_words(report, column, value, language)
-    return Shown(words, False, 0, len(str(words)) > _LONG)
+    length = len(str(words))
+    return Shown(words, False, 0, "long tale" if length > _TALE else "long" if length > _LONG else "")

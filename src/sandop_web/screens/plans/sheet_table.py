@@ -7,12 +7,14 @@ them and looks its address up anew, which takes ten times as long.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
+from sandop.plan import Key
 from sandop_web.queries.sheets import Cell, SheetRow, SheetView, Touch
 from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn
@@ -21,18 +23,30 @@ from sandop_web.screens.written import grouped, moment_of
 from sandop_web.wording import say
 
 
-def rows_html(request: SignedIn, view: SheetView) -> SafeString:
+@dataclass(frozen=True)
+class TypedCell:
+    """What somebody typed into a cell, and what its field held before."""
+
+    key: Key
+    period: str
+    was: str
+    now: str
+
+
+def rows_html(
+    request: SignedIn, view: SheetView, unsaved: Mapping[tuple[Key, str], TypedCell] | None = None
+) -> SafeString:
     """The rows of the page: fields to type into for those who may change them, else numbers; every cell leads to its
-    history."""
-    drawing = _Drawing(request, view)
+    history. What was typed and could not be saved stands in its field and is marked."""
+    drawing = _Drawing(request, view, unsaved or {})
     return mark_safe("\n".join(drawing.row(place, row) for place, row in enumerate(view.rows)))
 
 
 class _Drawing:
     """What all cells of a page share, looked up once."""
 
-    def __init__(self, request: SignedIn, view: SheetView) -> None:
-        self.request, self.view, self.language = request, view, request.language
+    def __init__(self, request: SignedIn, view: SheetView, unsaved: Mapping[tuple[Key, str], TypedCell]) -> None:
+        self.request, self.view, self.language, self.unsaved = request, view, request.language, unsaved
         self.history = address(request, "cell", view.version, view.measure)
         self.history_of = escape(say("plans.sheet.history_of", self.language))
         self.mark = escape(say("plans.sheet.touched_mark", self.language))
@@ -52,9 +66,8 @@ class _Drawing:
 
     def _cells(self, place: int, row: SheetRow) -> Iterator[str]:
         link = escape(f"{self.history}?{urlencode({'row': row.key}, doseq=True)}&period=")
-        name = " · ".join(row.key)
         for cell in row.cells:
-            inner = self._field(place, name, cell, link) if self.view.may_edit else self._number(cell, link)
+            inner = self._field(place, row.key, cell, link) if self.view.may_edit else self._number(cell, link)
             if cell.touched is None:
                 yield f'<td class="number">{inner}</td>'
             else:
@@ -65,15 +78,17 @@ class _Drawing:
         number = grouped(cell.value, self.view.decimals)
         return f'<a href="{link}{cell.period}" title="{self.history_of}">{number}</a>'
 
-    def _field(self, place: int, row: str, cell: Cell, link: str) -> str:
+    def _field(self, place: int, key: Key, cell: Cell, link: str) -> str:
         """A field to type into, what it held, and a way to the cell's history."""
-        text = typed(cell.value, self.view.decimals)
-        label = escape(say("plans.sheet.cell", self.language, row=row, period=cell.period))
+        held = typed(cell.value, self.view.decimals)
+        said = self.unsaved.get((key, cell.period), TypedCell(key, cell.period, held, held))
+        label = escape(say("plans.sheet.cell", self.language, row=" · ".join(key), period=cell.period))
         mark = "·" if cell.touched is None else "▲"
+        look = ' class="unsaved"' if said.now != said.was else ""
         return (
-            f'<input type="hidden" name="was|{place}|{cell.period}" value="{text}">'
-            f'<input type="text" inputmode="decimal" name="now|{place}|{cell.period}" value="{text}" size="8"'
-            f' aria-label="{label}"> '
+            f'<input type="hidden" name="was|{place}|{cell.period}" value="{escape(said.was)}">'
+            f'<input type="text" inputmode="decimal" name="now|{place}|{cell.period}" value="{escape(said.now)}"'
+            f' size="8"{look} aria-label="{label}"> '
             f'<a href="{link}{cell.period}" title="{self.history_of}" aria-label="{self.history_of}">{mark}</a>'
         )
 

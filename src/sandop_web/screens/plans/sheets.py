@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
+from sandop.findings import Refusal
 from sandop.measures import measures
-from sandop_web.access import NotUnderstood
+from sandop_web.access import NotUnderstood, status_of
 from sandop_web.access.sheet_rows import LEVELS
 from sandop_web.actions.editing import CellHasMoved, Edit, edit_cells_of_plan
 from sandop_web.actions.spreading import spread_total
@@ -20,7 +23,7 @@ from sandop_web.queries.plans import version_facts
 from sandop_web.queries.sheets import SheetPage, SheetView, sheet_of
 from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.plans.sheet_table import rows_html
+from sandop_web.screens.plans.sheet_table import TypedCell, rows_html
 from sandop_web.screens.plans.words import unit_title
 from sandop_web.screens.typed import number_of, page_number, typed
 from sandop_web.wording import say
@@ -29,7 +32,31 @@ from sandop_web.wording import say
 @member_page
 def sheet(request: SignedIn, version: int, measure: str) -> HttpResponse:
     """A page of a sheet; who may change it gets fields to type into."""
-    asked = request.GET
+    return _sheet_page(request, version, measure, request.GET)
+
+
+@member_deed
+def sheet_edit(request: SignedIn, version: int, measure: str) -> HttpResponseBase:
+    """Change the cells that differ from what the page showed. What cannot be meant comes back with all that was
+    typed beside it: nobody types a page of numbers twice."""
+    try:
+        edits = list(_edits(request, measure))
+        edit_cells_of_plan(by=request.by, version=version, edits=edits, why=request.POST.get("why", ""))
+    except CellHasMoved as moved:
+        return _moved_page(request, version, measure, moved)
+    except Refusal as refusal:
+        if status_of(refusal) != HTTPStatus.BAD_REQUEST:
+            raise
+        asked = QueryDict(urlsplit(request.POST.get("back", "")).query)
+        return _sheet_page(request, version, measure, asked, refusal)
+    messages.success(request, say("plans.sheet.saved", request.language, count=len(edits)))
+    return back_to(request, address(request, "sheet", version, measure))
+
+
+def _sheet_page(
+    request: SignedIn, version: int, measure: str, asked: QueryDict, refusal: Refusal | None = None
+) -> HttpResponse:
+    """The page that is asked for; after a refusal with the numbers that were typed into it."""
     wanted = {level: asked.get(level, "") for level in LEVELS if asked.get(level)}
     shown = SheetPage(
         wanted=wanted,
@@ -39,40 +66,36 @@ def sheet(request: SignedIn, version: int, measure: str) -> HttpResponse:
     )
     view = sheet_of(by=request.by, version=version, measure=measure, shown=shown)
     here = {**wanted, "text": shown.text, "first": shown.first}
+    unsaved = _typed_cells(request) if refusal else ()
     told = {
         "facts": version_facts(by=request.by, version=version),
         "view": view,
         "unit": unit_title(view.unit, request.language),
         "meaning": measures()[measure].meaning(request.language),
-        "rows": rows_html(request, view),
+        "rows": rows_html(request, view, {(cell.key, cell.period): cell for cell in unsaved}),
         "totals": list(zip(view.periods, view.totals or (), (typed(total, 6) for total in view.totals or ()))),
         "choices": [(level, labels, wanted.get(level, "")) for level, labels in view.choices.items()],
         "shown": shown,
         "wanted": wanted,
         "links": _links(request, view, here),
+        "refusal": refusal.text(request.language) if refusal else "",
+        "remedy": refusal.remedy(request.language) if refusal else "",
+        "why": request.POST.get("why", ""),
     }
-    return render(request, "plans/sheet.html", told)
+    return render(request, "plans/sheet.html", told, status=status_of(refusal) if refusal else HTTPStatus.OK)
 
 
-@member_deed
-def sheet_edit(request: SignedIn, version: int, measure: str) -> HttpResponseBase:
-    """Change the cells that differ from what the page showed."""
-    edits = list(_edits(request, measure))
-    here = address(request, "sheet", version, measure)
-    try:
-        edit_cells_of_plan(by=request.by, version=version, edits=edits, why=request.POST.get("why", ""))
-    except CellHasMoved as moved:
-        told = {
-            "moved": moved.cells,
-            "measure": measure,
-            "decimals": measures()[measure].decimals,
-            "refusal": moved.text(request.language),
-            "remedy": moved.remedy(request.language),
-            "back": back_to(request, here).url,
-        }
-        return render(request, "plans/moved.html", told, status=moved.status)
-    messages.success(request, say("plans.sheet.saved", request.language, count=len(edits)))
-    return back_to(request, here)
+def _moved_page(request: SignedIn, version: int, measure: str, moved: CellHasMoved) -> HttpResponse:
+    """What the cells held, hold now and should hold, side by side."""
+    told = {
+        "moved": moved.cells,
+        "measure": measure,
+        "decimals": measures()[measure].decimals,
+        "refusal": moved.text(request.language),
+        "remedy": moved.remedy(request.language),
+        "back": back_to(request, address(request, "sheet", version, measure)).url,
+    }
+    return render(request, "plans/moved.html", told, status=moved.status)
 
 
 @member_deed
@@ -136,19 +159,24 @@ def _links(request: SignedIn, view: SheetView, here: dict[str, str]) -> dict[str
 
 
 def _edits(request: SignedIn, measure: str) -> Iterator[Edit]:
+    """The cells whose number is no longer the one that the page put there."""
+    for cell in _typed_cells(request):
+        field = " · ".join((*cell.key, cell.period))
+        before = number_of(cell.was, field=field, language=request.language)
+        after = number_of(cell.now, field=field, language=request.language)
+        if before != after:
+            yield Edit(measure, cell.key, cell.period, before, after)
+
+
+def _typed_cells(request: SignedIn) -> Iterator[TypedCell]:
     """The cells whose field no longer holds what the page put there."""
-    sent, language = request.POST, request.language
+    sent = request.POST
     for name in sent:
         kind, _, place = name.partition("|")
-        if kind != "now" or sent[name].strip() == sent.get(f"was|{place}", "").strip():
-            continue
-        row, _, period = place.partition("|")
-        key = _key(sent.get(f"row|{row}", ""), language)
-        field = " · ".join((*key, period))
-        before = number_of(sent.get(f"was|{place}", ""), field=field, language=language)
-        after = number_of(sent[name], field=field, language=language)
-        if before != after:
-            yield Edit(measure, key, period, before, after)
+        was, now = sent.get(f"was|{place}", "").strip(), sent[name].strip()
+        if kind == "now" and now != was:
+            row, _, period = place.partition("|")
+            yield TypedCell(_key(sent.get(f"row|{row}", ""), request.language), period, was, now)
 
 
 def _key(text: str, language: Any) -> tuple[str, ...]:

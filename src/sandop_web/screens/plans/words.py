@@ -10,7 +10,8 @@ from sandop.tables import Report
 from sandop.wording import LANGUAGES, Language, messages
 from sandop_web.wording import say
 
-# Report (or "" for any) and column → where the words of its cells begin; a word nobody knows stays as it is.
+# Report (or "" for any) and column → where the words of its cells begin, before those of `plans.word.`; a word nobody
+# knows stays as it is.
 _WORDS: Mapping[tuple[str, str], str] = {
     ("kpis", "kpi"): "pack.kpi.",
     ("kpis", "status"): "pack.status.",
@@ -43,7 +44,12 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("", "step"): "plans.word.",
     ("", "substitute"): "plans.word.",
     ("costs", "kind"): "plans.cost.",
+    ("waterfall", "cause"): "steps.cause.",
+    ("kpis", "unit"): "plans.unit.",
+    ("value_added", "step"): "pack.stream.",
+    ("value_added", "reference"): "pack.stream.",
 }
+_ANY_WORD = "plans.word."
 
 
 def report_title(name: str, language: Language) -> str:
@@ -77,9 +83,9 @@ def cell_in_words(report: str, column: str, value: Any, language: Language) -> A
         return say(value, language)
     if value in measures():
         return measures()[value].title(language)
-    beginnings = (_WORDS.get((report, column)), _WORDS.get(("", column)))
-    for beginning in beginnings:
-        if beginning and beginning + value in messages():
+    beginnings = [_WORDS[where] for where in ((report, column), ("", column)) if where in _WORDS]
+    for beginning in (*beginnings, *([_ANY_WORD] if beginnings else [])):
+        if beginning + value in messages():
             return say(beginning + value, language)
     return value
 
