@@ -8,8 +8,35 @@ from sandop_web.store.spoken import SpokenRefusal
 
 # Fields of forms and of the API that a refusal may name, each with a word for it in both languages.
 FIELDS = frozenset(
-    "alternatives cells chosen company conditions cost due first form kind line measure money name notice number "
-    "outcome row site state substitute title units unticked version webhooks word".split()
+    (
+        "alternatives",
+        "cells",
+        "chosen",
+        "company",
+        "conditions",
+        "cost",
+        "due",
+        "first",
+        "form",
+        "kind",
+        "line",
+        "measure",
+        "money",
+        "name",
+        "notice",
+        "number",
+        "outcome",
+        "row",
+        "site",
+        "state",
+        "substitute",
+        "title",
+        "units",
+        "unticked",
+        "version",
+        "webhooks",
+        "word",
+    )
 )
 
 
