@@ -58,7 +58,7 @@ def test_the_key_in_an_address_is_neither_shown_nor_recorded(act: Act) -> None:
         "https://user:password@93.184.216.34/hook",
         "https://93.184.216.34:99999/hook",
         "ftp://93.184.216.34/hook",
-        "file:///etc/passwd",
+        "gopher://93.184.216.34/hook",
         "https:///hook",
         "https://no-such-host.invalid/hook",
         "https://93.184.216.34/a b",

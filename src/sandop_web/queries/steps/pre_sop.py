@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from sandop.pack.figures import Numbers, by_family, months, number, rows, share, sheet, total
-from sandop.pack.page import Cell, Column, Part, Row, Sentence, Table
+from sandop.pack.page import Cell, Column, Form, Part, Row, Sentence, Table
 from sandop.pack.pages import decide, families, kpis, money, shortages
-from sandop.pack.reader import scale_of
+from sandop.pack.reader import Reader, scale_of
 from sandop.plan import roll_up
 from sandop.scenario import Month
 from sandop_web.queries.steps.content import (
@@ -52,19 +52,6 @@ def _side_by_side(reading: Reading, words: Words) -> Section:
     asked, given, late, lost = quantities
     earned, kept, held = (_money(month, name) for name in ("revenue", "margin", "stock_value"))
     scale = scale_of(total(values) for values in earned.values())
-    unit = reader.money_unit(scale)
-    columns = (
-        Column(reader.say("head.family")),
-        Column(reader.say("head.unit")),
-        Column(words.say("head.asked"), "whole"),
-        Column(words.say("head.delivered"), "whole"),
-        Column(words.say("head.served"), "share"),
-        Column(words.say("head.late_at_end"), "whole"),
-        Column(words.say("head.lost"), "whole"),
-        Column(words.say("head.revenue", unit=unit), scale),
-        Column(words.say("head.margin", unit=unit), scale),
-        Column(words.say("head.stock_at_end", unit=unit), scale),
-    )
     lines, cut = [], 0
     for family, wanted in asked.items():
         served = share(total(given.get(family, wanted * np.nan)), total(wanted))
@@ -85,9 +72,30 @@ def _side_by_side(reading: Reading, words: Words) -> Section:
                 )
             )
         )
-    parts = (Table(columns, tuple(lines), words.counted("side_by_side.table", len(labels))),) if lines else ()
+    parts = (
+        (Table(_columns(reader, words, scale), tuple(lines), words.counted("side_by_side.table", len(labels))),)
+        if lines
+        else ()
+    )
     conclusion = words.counted("side_by_side.cut", cut, total=len(lines)) if cut else words.say("side_by_side.all")
     return Section("side-by-side", words.say("side_by_side.title"), conclusion, "", parts)
+
+
+def _columns(reader: Reader, words: Words, scale: Form) -> tuple[Column, ...]:
+    """Columns of `_side_by_side`; money in the unit of `scale`."""
+    unit = reader.money_unit(scale)
+    return (
+        Column(reader.say("head.family")),
+        Column(reader.say("head.unit")),
+        Column(words.say("head.asked"), "whole"),
+        Column(words.say("head.delivered"), "whole"),
+        Column(words.say("head.served"), "share"),
+        Column(words.say("head.late_at_end"), "whole"),
+        Column(words.say("head.lost"), "whole"),
+        Column(words.say("head.revenue", unit=unit), scale),
+        Column(words.say("head.margin", unit=unit), scale),
+        Column(words.say("head.stock_at_end", unit=unit), scale),
+    )
 
 
 def _money(month: Month, name: str) -> dict[str, Numbers]:

@@ -56,7 +56,14 @@ def stream_differences(reading: Reading, words: Words) -> Section:
                 )
             )
         )
-    columns = (
+    parts = (Table(_columns(reading, words), tuple(lines), words.say("streams.table")),) if lines else ()
+    conclusion = _conclusion(reading, words, away)
+    return Section("streams", title, conclusion, scope, parts)
+
+
+def _columns(reading: Reading, words: Words) -> tuple[Column, ...]:
+    reader = reading.reader
+    return (
         Column(reader.say("head.item")),
         Column(reader.say("head.name")),
         Column(reader.say("head.customer")),
@@ -64,11 +71,8 @@ def stream_differences(reading: Reading, words: Words) -> Section:
         Column(words.say("head.sales"), "whole"),
         Column(reader.say("head.difference"), "whole+"),
         Column(reader.say("head.percent"), "share+"),
-        Column(words.say("head.at_cost", currency=month.plan.settings.company.currency), "whole+"),
+        Column(words.say("head.at_cost", currency=reading.month.plan.settings.company.currency), "whole+"),
     )
-    parts = (Table(columns, tuple(lines), words.say("streams.table")),) if lines else ()
-    conclusion = _conclusion(reading, words, away)
-    return Section("streams", title, conclusion, scope, parts)
 
 
 def _where_spoken(baseline: Sheet, opinion: Sheet) -> tuple[Numbers, Numbers]:
