@@ -6,13 +6,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 
 
 def test_every_file_of_the_source_is_in_the_wheel(tmp_path: Path) -> None:
-    pytest.importorskip("setuptools", reason="newer Pythons bring no setuptools of their own")
     tree = tmp_path / "tree"
     left_out = shutil.ignore_patterns("__pycache__", "*.egg-info")
     shutil.copytree(ROOT / "src", tree / "src", ignore=left_out)
