@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from sandop.findings import Finding, warning
 from sandop.supply import Certificate, Shortage, SupplyPlan, Surplus, Unserved
@@ -11,9 +12,29 @@ from sandop.tables import Cell, Report
 
 _KINDS = {"capacity": "capacity", "supplier limit": "supplier", "purchases": "purchase", "production": "process"}
 
+# Decimals of each column as it is kept: solvers differ in the last bits from run to run, and a report is hashed.
+_DECIMALS = {
+    **dict.fromkeys(("late", "lost", "quantity", "available", "used", "short"), 3),
+    **dict.fromkeys(("penalty", "value", "amount", "primal", "bound"), 2),
+    **{f"saves_{round(share * 100)}": 2 for share in STEPS},
+    **dict.fromkeys(("unit_value", "worth", "share"), 6),
+    **dict.fromkeys(("gap", "infeasibility"), 12),
+}
+
 
 def supply_reports(supplied: SupplyPlan) -> dict[str, Report]:
-    """Every report of the supply review."""
+    """Every report of the supply review, its numbers as they are kept."""
+    return {name: [_as_kept(row) for row in rows] for name, rows in _reports(supplied).items()}
+
+
+def _as_kept(row: Mapping[str, Cell]) -> dict[str, Cell]:
+    return {
+        name: round(float(cell), _DECIMALS[name]) + 0.0 if isinstance(cell, float) and name in _DECIMALS else cell
+        for name, cell in row.items()
+    }
+
+
+def _reports(supplied: SupplyPlan) -> dict[str, Report]:
     return {
         "shortages": [_shortage(shortage) for shortage in supplied.shortages],
         "unserved": [_unserved(one) for one in supplied.unserved],
