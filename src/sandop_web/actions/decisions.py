@@ -25,8 +25,9 @@ from sandop_web.store.decision_list import (
     replace_alternatives,
     take_up,
 )
-from sandop_web.store.models import Alternative, Cycle, Decision, Version
-from sandop_web.store.plans import change_count, read_report
+from sandop_web.store.evidence import is_fresh
+from sandop_web.store.models import Alternative, Cycle, Decision
+from sandop_web.store.plans import read_report
 from sandop_web.store.spoken import named
 
 Outcome = Literal["approved", "conditional", "rejected"]
@@ -89,7 +90,7 @@ def take_up_decisions(*, by: Actor) -> TakenUp:
     """
     cycle = held_cycle(by=by)
     require_unsigned(cycle=cycle)
-    if not _results_speak(cycle.version):
+    if not is_fresh(cycle.version, "supply"):
         raise ResultsDoNotSpeak(title=cycle.version.title)
     return _taken_up(cycle, by)
 
@@ -98,13 +99,8 @@ def let_decisions_follow(*, by: Actor, version: int) -> None:
     """After the month of a version was run: where it is the plan of the open cycle, its list follows the results,
     unless the plan has moved while they were computed. Part of the run, so whoever may run the month may do it."""
     cycle = open_cycle_in(by.company_id)
-    if cycle is not None and cycle.version_id == version and _results_speak(cycle.version):
+    if cycle is not None and cycle.version_id == version and is_fresh(cycle.version, "supply"):
         _taken_up(cycle, by)
-
-
-def _results_speak(version: Version) -> bool:
-    """The version has a supply plan, and nothing has changed since."""
-    return "supply" in version.steps and version.results_of == change_count(version)
 
 
 def _taken_up(cycle: Cycle, by: Actor) -> TakenUp:
