@@ -234,18 +234,7 @@ def _exceptions(reading: Reading, words: Words) -> Section:
 
 CONTENT = StepContent(
     Needs(
-        sheets=(
-            "statistical",
-            "activity_effect",
-            "launch_effect",
-            "baseline",
-            "consensus",
-            "override_effect",
-            "demand",
-            "deliveries",
-            "backlog",
-            "lost",
-        ),
+        sheets=demand.SHEETS,
         inputs=("orders", "sales_forecast"),
         previous=("demand",),
         reports=("accuracy", "value_added", "waterfall", "segmentation", "risks_opportunities", "kpis"),
