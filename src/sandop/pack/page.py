@@ -35,13 +35,28 @@ Value: TypeAlias = str | float | int | dt.date | None
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a number stands in the plan, so that a reader can ask why it is so.
+
+    at      (level, label) pairs that choose the rows it sums, such as (("family", "DOM"),); empty is all of them
+    period  month or week; empty is the whole horizon
+    """
+
+    measure: str
+    at: tuple[tuple[str, str], ...] = ()
+    period: str = ""
+
+
+@dataclass(frozen=True)
 class Cell:
-    """One cell; `form` and `tone` replace those of its column and row. `link` is the id of another page."""
+    """One cell; `form` and `tone` replace those of its column and row. `link` is the id of another page; `place` is
+    where its number stands."""
 
     value: Value
     form: Form | None = None
     tone: Tone | None = None
     link: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -89,17 +104,20 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Series:
-    """Numbers to draw; `role` gives the colour (see `style.SERIES`), `shape` how they are drawn."""
+    """Numbers to draw; `role` gives the colour (see `style.SERIES`), `shape` how they are drawn. `place` is where they
+    stand; the chart's `periods` complete it."""
 
     name: str
     values: tuple[float | None, ...]
     role: str = "plan"
     shape: Literal["column", "stack", "line"] = "column"
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Columns, stacked columns and lines over common categories."""
+    """Columns, stacked columns and lines over common categories. `periods` are the months or weeks that the
+    categories name; empty where they name something else."""
 
     title: str
     categories: tuple[str, ...]
@@ -107,6 +125,7 @@ class Chart:
     form: Form = "whole"
     unit: str = ""
     rows: int = 15
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 
 import sandop_web
 
-SHEET = (Path(sandop_web.__file__).parent / "static" / "sandop.css").read_text(encoding="utf-8")
+SHEET = (Path(sandop_web.__file__).parent / "static" / "styles" / "sandop.css").read_text(encoding="utf-8")
 LEAST = 4.5  # contrast of text, WCAG 2.2 AA
 LEAST_OF_EDGES = 3.0  # of the edges of fields and of the focus ring
 PAIRS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from sandop.pack.page import Page, Part, Table
+from sandop.pack.page import Cell, Page, Part, Table, Tone
 from sandop.pack.reader import Reader
 from sandop.scenario import Month
 from sandop_web.access import Actor
@@ -14,12 +14,34 @@ from sandop_web.wording import say
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A figure that a step shows first.
+
+    figure  the number, with its form; its `place` is where it stands
+    unit    of the figure, in words
+    note    against what it is to be read: "5.1% below budget"
+    tone    of the note
+    trend   the figure over time, for a line without axes; a blank is None
+    section where the step tells more of it
+    """
+
+    title: str
+    figure: Cell
+    unit: str = ""
+    note: str = ""
+    tone: Tone = "plain"
+    trend: tuple[float | None, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
-    """A part of the page that answers one question.
+    """A part of the step that answers one question, on a page of its own.
 
     conclusion  the answer, a sentence; empty where the table needs none
     scope       unit and meaning of the figures
     report      the report in which all rows stand; empty for none
+    tone        of the conclusion: "bad" for what the reader must see first
     """
 
     id: str
@@ -28,6 +50,7 @@ class Section:
     scope: str
     parts: tuple[Part, ...]
     report: str = ""
+    tone: Tone = "plain"
 
 
 @dataclass(frozen=True)
@@ -40,6 +63,8 @@ class StepPage:
                 shows what people do from minute to minute
     headline    the conclusion of the step; empty where nothing has been computed
     remarks     what the reader must know before they read: their scope, numbers that stand in for others
+    tiles       the figures shown first
+    lead        what the step shows under them: a chart or two
     """
 
     step: str
@@ -48,6 +73,8 @@ class StepPage:
     content: str = ""
     headline: str = ""
     remarks: tuple[str, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    lead: tuple[Part, ...] = ()
     sections: tuple[Section, ...] = ()
 
 
@@ -83,11 +110,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Told:
-    """Headline and sections of a step."""
+    """What a step says: see `StepPage`."""
 
     headline: str
     sections: tuple[Section, ...]
     remarks: tuple[str, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    lead: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ def page_of_step(*, by: Actor, step: str) -> StepPage:
         content="" if content.live else _name(by, step, version, reading.content),
         headline=told.headline,
         remarks=(*scope_in_words(by, reading.reader), *told.remarks, *marked),
+        tiles=told.tiles,
+        lead=told.lead,
         sections=told.sections,
     )
 

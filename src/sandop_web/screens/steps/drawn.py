@@ -8,43 +8,48 @@ the page draws that anew every time.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
+from sandop.pack.page import Place
 from sandop_web.queries.steps import Section, StepPage, content_of_step, page_of_step
 from sandop_web.remembering import Remembered
 from sandop_web.screens.door import SignedIn
-from sandop_web.screens.steps.paper import ShownPart, shown_parts
+from sandop_web.screens.drawing import Why, shown_parts, shown_tiles
 
 ROOM = 64 * 1024 * 1024  # bytes of pages that a process keeps
 _drawn = Remembered(ROOM)
 
 
 @dataclass(frozen=True)
-class ShownSection:
-    """A section as the template draws it; `report` is the address of all its rows."""
+class DrawnSection:
+    """A section of a step: `body` is its page, drawn; the rest is what stands on the step's first page."""
 
     id: str
     title: str
     conclusion: str
-    scope: str
-    parts: tuple[ShownPart, ...]
-    report: str
+    tone: str
+    body: SafeString
 
 
 @dataclass(frozen=True)
 class DrawnPage:
-    """The page with its sections drawn. `places` are id and title of each section."""
+    """A step drawn: `lead` are its tiles and charts, then its sections."""
 
     step: str
     version: int | None
     made: bool
     headline: str
     remarks: tuple[str, ...]
-    places: tuple[tuple[str, str], ...]
-    sections: SafeString
+    lead: SafeString
+    sections: tuple[DrawnSection, ...]
+
+    def section(self, wanted: str) -> DrawnSection | None:
+        """The section of this id; None where the step has nothing to say there."""
+        return next((section for section in self.sections if section.id == wanted), None)
 
 
 def drawn_page(request: SignedIn, step: str) -> DrawnPage:
@@ -56,30 +61,52 @@ def drawn_page(request: SignedIn, step: str) -> DrawnPage:
 
 def _draw(request: SignedIn, page: StepPage) -> DrawnPage:
     """Drawn, and kept under the name of what was read, which may be newer than what was asked for."""
-    shown = {
-        "sections": [_section(request, section, page) for section in page.sections],
-        "language": request.language,
-    }
+    why = _why(request, page.version)
     drawn = DrawnPage(
         step=page.step,
         version=page.version,
         made=page.made,
         headline=page.headline,
         remarks=page.remarks,
-        places=tuple((section.id, section.title) for section in page.sections),
-        sections=render_to_string("steps/sections.html", shown),
+        lead=_lead(request, page, why),
+        sections=tuple(_section(request, section, page, why) for section in page.sections),
     )
     if page.content:
-        _drawn.keep(page.content, drawn, 4 * len(drawn.sections))  # a string with Chinese takes up to 4 bytes a sign
+        size = len(drawn.lead) + sum(len(section.body) for section in drawn.sections)
+        _drawn.keep(page.content, drawn, 4 * size)  # a string with Chinese takes up to 4 bytes a sign
     return drawn
 
 
-def _section(request: SignedIn, section: Section, page: StepPage) -> ShownSection:
+def _lead(request: SignedIn, page: StepPage, why: Why | None) -> SafeString:
+    shown = {
+        "tiles": shown_tiles(page.tiles, request.language, why),
+        "parts": shown_parts(page.lead, request.language, why=why),
+        "step": page.step,
+        "company": request.by.company,
+        "language": request.language,
+    }
+    return render_to_string("steps/lead.html", shown)
+
+
+def _section(request: SignedIn, section: Section, page: StepPage, why: Why | None) -> DrawnSection:
     report = ""
     if section.report and page.version is not None:
         report = address_of("report", request.by.company, page.version, section.report)
-    parts = shown_parts(section.parts, request.language, section.title)
-    return ShownSection(section.id, section.title, section.conclusion, section.scope, parts, report)
+    parts = shown_parts(section.parts, request.language, section.title, why)
+    shown = {"section": section, "parts": parts, "report": report, "language": request.language}
+    body = render_to_string("steps/section.html", shown)
+    return DrawnSection(section.id, section.title, section.conclusion, section.tone, body)
+
+
+def _why(request: SignedIn, version: int | None) -> Why | None:
+    """Where a number of the version is explained."""
+    address = address_of("why", request.by.company, version) if version is not None else ""
+
+    def asked(place: Place) -> str:
+        values = {"measure": place.measure, **dict(place.at), "period": place.period}
+        return f"{address}?{urlencode({name: value for name, value in values.items() if value})}"
+
+    return asked if address else None
 
 
 def address_of(name: str, *parts: object) -> str:

@@ -1,4 +1,4 @@
-"""The page of a step: its frame from the cycle, its conclusion and tables from the plan."""
+"""The pages of a step: what it concludes, each of its questions, and the work in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from sandop.wording import Language
-from sandop_web.access import Actor, may_take
+from sandop_web.access import Actor, NothingThere, may_take
 from sandop_web.queries.cycle import step_view
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.steps.drawn import address_of, drawn_page
@@ -25,15 +25,35 @@ _ELSEWHERE: dict[str, tuple[tuple[str, str], ...]] = {
 
 @member_page
 def step_page(request: SignedIn, step: str) -> HttpResponse:
-    """One step of the month."""
+    """What the step concludes: headline, figures, and the conclusion of each of its questions."""
+    return render(request, "steps/step.html", _shown(request, step))
+
+
+@member_page
+def section_page(request: SignedIn, step: str, section: str) -> HttpResponse:
+    """One question of the step, with the tables and charts of its answer. Raises NothingThere for a question that the
+    step does not ask."""
+    shown = _shown(request, step)
+    found = shown["page"].section(section)
+    if found is None and shown["page"].made:
+        raise NothingThere()
+    return render(request, "steps/question.html", shown | {"section": found})
+
+
+@member_page
+def work_page(request: SignedIn, step: str) -> HttpResponse:
+    """The work in the step: inputs and their owners, checklist, gates, who takes part, what happened."""
+    return render(request, "steps/work.html", _shown(request, step))
+
+
+def _shown(request: SignedIn, step: str) -> dict[str, Any]:
     by, language = request.by, request.language
-    shown: dict[str, Any] = {
+    return {
         "page": drawn_page(request, step),
         "step": step_view(by=by, step=step),
         "elsewhere": _elsewhere(by, step, language),
         "may_run": may_take(by=by, action="start_month"),
     }
-    return render(request, "steps/step.html", shown)
 
 
 def _elsewhere(by: Actor, step: str, language: Language) -> list[tuple[str, str]]:

@@ -1,23 +1,22 @@
-"""Parts of a page as the templates draw them: every number already written, every mark a class and a sign."""
+"""Tables of figures as the templates draw them: every number already written, every mark a class and a sign."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
-from typing import TypeAlias
 
 from babel.dates import format_date
 from django.utils.safestring import SafeString, mark_safe
 
-from sandop.pack.page import Beside, Cell, Column, Form, Part, Row, Sentence, Step, Table, Tone, Value, Waterfall
-from sandop.pack.reader import signed
+from sandop.pack.page import Cell, Column, Form, Place, Row, Table, Tone, Value
 from sandop.pack.style import NUMERIC, shown
 from sandop.wording import Language
 from sandop_web.screens.written import BLANK, LOCALES
-from sandop_web.wording import say
+
+Why = Callable[[Place], str]  # the address where a number is explained
 
 MOST_ROWS = 200
 _FIGURES = NUMERIC - {"date"}  # forms that are written as numbers
@@ -27,10 +26,11 @@ _LONG = 34  # signs from which a text may go on in the next line
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell as it is written; `look` are its classes."""
+    """A cell as it is written; `look` are its classes, `why` the address where its number is explained."""
 
     text: str
     look: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,36 +58,16 @@ class ShownTable:
         return mark_safe("".join(map(_row_html, self.rows)))
 
 
-@dataclass(frozen=True)
-class ShownSentence:
-    """A line of text."""
-
-    text: str
-    look: str
-    kind: str = "sentence"
-
-
-@dataclass(frozen=True)
-class ShownBeside:
-    """Two columns of parts."""
-
-    columns: tuple[tuple[ShownPart, ...], ...]
-    kind: str = "beside"
-
-
-ShownPart: TypeAlias = ShownTable | ShownSentence | ShownBeside
-
-
-def shown_parts(parts: Iterable[Part], language: Language, caption: str = "") -> tuple[ShownPart, ...]:
-    """The parts as the page draws them. Tables without a title of their own take `caption`."""
-    found = (_part(part, language, caption) for part in parts)
-    return tuple(part for part in found if part is not None)
-
-
 def _row_html(row: ShownRow) -> str:
     first, *others = row.cells
-    cells = "".join(f"<td{_class(cell.look)}>{escape(cell.text)}</td>" for cell in others)
+    cells = "".join(f"<td{_class(cell.look)}>{_text_html(cell)}</td>" for cell in others)
     return f"\n<tr{_class(row.look)}>{_first_html(first)}{cells}</tr>"
+
+
+def _text_html(cell: ShownCell) -> str:
+    """The text; a number that can be explained leads there, beside the page where the browser can do that."""
+    text = escape(cell.text)
+    return f'<a class="why" href="{escape(cell.why)}" data-beside>{text}</a>' if cell.why else text
 
 
 def _first_html(cell: ShownCell) -> str:
@@ -103,21 +83,7 @@ def _class(look: str) -> str:
     return f' class="{escape(look)}"' if look else ""
 
 
-def _part(part: Part, language: Language, caption: str) -> ShownPart | None:
-    if isinstance(part, Sentence):
-        return ShownSentence(part.text, part.tone)
-    if isinstance(part, Table):
-        return shown_table(part, language, caption)
-    if isinstance(part, Waterfall):
-        return shown_table(_as_table(part, language), language, caption)
-    if isinstance(part, Beside):
-        columns = (shown_parts(side, language, caption) for side in (part.left, part.right))
-        drawn = tuple(column for column in columns if column)
-        return ShownBeside(drawn) if drawn else None
-    return None  # a chart says nothing that the table beside it does not; a page break is for paper
-
-
-def shown_table(table: Table, language: Language, caption: str = "") -> ShownTable:
+def shown_table(table: Table, language: Language, caption: str = "", why: Why | None = None) -> ShownTable:
     """A table with its first `MOST_ROWS` rows; columns that say nothing are left out, the first one too where it
     only lends its heading to the caption."""
     places = [
@@ -129,7 +95,7 @@ def shown_table(table: Table, language: Language, caption: str = "") -> ShownTab
         caption=table.title or caption,
         heads=tuple(ShownCell(column.title, _head_look(column)) for column in columns),
         rows=_named_rows(
-            ShownRow(row.tone if row.tone != "plain" else "", _cells(row, columns, places, table.heat, language))
+            ShownRow(row.tone if row.tone != "plain" else "", _cells(row, columns, places, table.heat, language, why))
             for row in rows
         ),
         left_out=len(table.rows) - len(rows),
@@ -160,15 +126,18 @@ def _head_look(column: Column) -> str:
 
 
 def _cells(
-    row: Row, columns: list[Column], places: list[int], heat: bool, language: Language
+    row: Row, columns: list[Column], places: list[int], heat: bool, language: Language, why: Why | None
 ) -> tuple[ShownCell, ...]:
     quiet = row.tone == "section"  # a heading inside the table has nothing to say in most columns
     return tuple(
-        _cell(row.cells[place], column, heat, language, quiet_blanks=quiet) for place, column in zip(places, columns)
+        _cell(row.cells[place], column, heat, language, quiet_blanks=quiet, why=why)
+        for place, column in zip(places, columns)
     )
 
 
-def _cell(given: Cell | Value, column: Column, heat: bool, language: Language, *, quiet_blanks: bool) -> ShownCell:
+def _cell(
+    given: Cell | Value, column: Column, heat: bool, language: Language, *, quiet_blanks: bool, why: Why | None
+) -> ShownCell:
     cell = given if isinstance(given, Cell) else Cell(given)
     form = cell.form or column.form
     blank = "" if quiet_blanks else BLANK
@@ -182,7 +151,8 @@ def _cell(given: Cell | Value, column: Column, heat: bool, language: Language, *
         "long" if len(text) > _LONG else "",
         tone if tone and tone != "plain" else "",
     ]
-    return ShownCell(text, " ".join(look for look in looks if look))
+    address = why(cell.place) if why and cell.place and text != BLANK else ""
+    return ShownCell(text, " ".join(look for look in looks if look), address)
 
 
 def _heat(load: float) -> tuple[Tone | None, str]:
@@ -205,18 +175,3 @@ def written(value: Value, form: Form, language: Language, blank: str = BLANK) ->
     if isinstance(value, str):
         return value
     return shown(float(value), form if form in NUMERIC else "decimal")
-
-
-def _as_table(chart: Waterfall, language: Language) -> Table:
-    """The bars of a waterfall as rows: totals stand, changes carry their sign."""
-    columns = (
-        Column(say("steps.page.step", language)),
-        Column(say("steps.page.amount", language, unit=chart.unit), chart.form),
-    )
-    return Table(columns, tuple(_bar(step, chart.form) for step in chart.steps), chart.title)
-
-
-def _bar(step: Step, form: Form) -> Row:
-    if step.total:
-        return Row((step.name, step.amount), "strong")
-    return Row((step.name, Cell(step.amount, form if step.missing else signed(form))))

@@ -1,0 +1,109 @@
+"""Charts as options of ECharts, built here so that a test can read them; the browser only paints.
+
+Colours are names of roles ("plan", "limit"), which the browser looks up in the stylesheet: a chart follows the reader
+into the dark. Numbers are numbers; `form` says how the browser writes them. Motion is off: a figure is no show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sandop.pack.page import Chart, Form, Place, Series, Waterfall
+from sandop.pack.style import NUMBERS
+from sandop_web.screens.drawing.sums import bars_of
+from sandop_web.screens.drawing.tables import Why
+
+Option = Mapping[str, Any]
+
+_DIVISORS = {"thousand": 1e3, "million": 1e6}
+_COLUMN_WIDTH = 46  # pixels of the widest column
+
+
+def chart_option(chart: Chart, why: Why | None = None) -> Option:
+    """Columns, stacks and lines over the chart's categories. `links`, (series, category), lead to where a number
+    stands."""
+    return {
+        **_frame(chart.categories, chart.form, chart.unit),
+        "legend": _legend(series.name for series in chart.series),
+        "series": [_series(series) for series in chart.series],
+        "sandop": _reading(chart.form, chart.unit, _links(chart, why)),
+    }
+
+
+def waterfall_option(chart: Waterfall) -> Option:
+    """From one total to another: the bar that is seen stands on one that is not."""
+    bars = bars_of(chart.steps)
+    base = {"type": "bar", "stack": "bars", "silent": True, "itemStyle": {"color": "transparent"}}
+    seen = [{"value": bar.height, "itemStyle": {"color": f"role:{bar.role}"}, "amount": bar.amount} for bar in bars]
+    return {
+        **_frame(tuple(bar.name for bar in bars), chart.form, chart.unit),
+        "series": [
+            {**base, "name": "", "data": [bar.base for bar in bars], "tooltip": {"show": False}},
+            {
+                "type": "bar",
+                "stack": "bars",
+                "name": chart.title,
+                "barMaxWidth": _COLUMN_WIDTH,
+                "data": seen,
+                "label": {"show": True, "position": "top"},
+            },
+        ],
+        "sandop": {**_reading(chart.form, chart.unit, []), "amounts": [bar.amount for bar in bars]},
+    }
+
+
+def _frame(categories: tuple[str, ...], form: Form, unit: str) -> dict[str, Any]:
+    """What every chart with axes has."""
+    return {
+        "animation": False,
+        "aria": {"enabled": True},
+        "grid": {"left": 8, "right": 12, "top": 40, "bottom": 4, "containLabel": True},
+        "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
+        "xAxis": {"type": "category", "data": list(categories), "axisTick": {"show": False}},
+        "yAxis": {"type": "value", "name": unit, "splitNumber": 4, "scale": form in ("share", "percent")},
+    }
+
+
+def _legend(names: Iterable[str]) -> dict[str, Any]:
+    return {"data": list(names), "top": 0, "right": 0, "icon": "roundRect", "itemWidth": 12, "itemHeight": 8}
+
+
+def _series(series: Series) -> dict[str, Any]:
+    drawn: dict[str, Any] = {
+        "name": series.name,
+        "data": list(series.values),
+        "itemStyle": {"color": f"role:{series.role}"},
+    }
+    if series.shape == "line":
+        line: dict[str, Any] = {"color": f"role:{series.role}", "width": 2}
+        if series.role == "compare":
+            line["type"] = "dashed"
+        return drawn | {"type": "line", "symbol": "circle", "symbolSize": 5, "lineStyle": line, "connectNulls": False}
+    stacked = {"stack": "all"} if series.shape == "stack" else {}
+    return drawn | {"type": "bar", "barMaxWidth": _COLUMN_WIDTH, **stacked}
+
+
+def _reading(form: Form, unit: str, links: list[list[str]]) -> dict[str, Any]:
+    """How the browser writes the numbers, and where a click leads."""
+    plain = form.removesuffix("+")
+    return {
+        "divisor": _DIVISORS.get(plain, 1.0),
+        "decimals": NUMBERS[form].split(";")[0].partition(".")[2].count("0"),
+        "share": plain in ("share", "percent"),
+        "signed": form.endswith("+"),
+        "unit": unit,
+        "links": links,
+    }
+
+
+def _links(chart: Chart, why: Why | None) -> list[list[str]]:
+    if why is None or not chart.periods:
+        return []
+    return [
+        [
+            why(Place(series.place.measure, series.place.at, period)) if series.place else ""
+            for period in chart.periods
+        ]
+        for series in chart.series
+    ]

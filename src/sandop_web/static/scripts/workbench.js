@@ -1,0 +1,9 @@
+// What every page of the workbench loads; parts of a page that need more fetch it themselves.
+import "./beside.js";
+
+const charts = (root) => {
+  if (root.querySelector("[data-chart]")) import("./charts.js").then(({ paintCharts }) => paintCharts(root));
+};
+charts(document);
+document.addEventListener("beside", ({ detail }) => charts(detail));
+document.addEventListener("htmx:afterSettle", ({ target }) => charts(target));
