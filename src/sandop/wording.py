@@ -18,6 +18,8 @@ from typing import Literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+LargeNumbers = Literal["million", "wan"]
+LARGE_NUMBERS: tuple[LargeNumbers, ...] = ("million", "wan")
 _ONE_OR_MANY = re.compile(r"\{(\w+):\|([^|{}]*)\|([^|{}]*)\}")
 
 

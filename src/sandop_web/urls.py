@@ -9,8 +9,12 @@ in_company = [
     path("", include("sandop_web.screens.work.urls")),
     path("cycle/", include("sandop_web.screens.cycle.urls")),
     path("step/", include("sandop_web.screens.steps.urls")),
+    path("plan/", include("sandop_web.screens.why.urls")),
     path("plan/", include("sandop_web.screens.plans.urls")),
+    path("scenarios/", include("sandop_web.screens.scenarios.urls")),
+    path("", include("sandop_web.screens.pre_sop.urls")),
     path("", include("sandop_web.screens.decisions.urls")),
+    path("", include("sandop_web.screens.meeting.urls")),
     path("", include("sandop_web.screens.people.urls")),
     path("", include("sandop_web.screens.jobs.urls")),
 ]

@@ -165,7 +165,7 @@ check "http is sent to" "$(curl -s -o /dev/null -w '%{redirect_url}' -H "Host: $
 check "http behind the proxy is sent to" "$(curl -s -o /dev/null -w '%{redirect_url}' -H "Host: $NAME" "http://127.0.0.1:$WEB/sign-in/")" "https://$NAME/sign-in/"
 check "HSTS" "$(visit -D - -o /dev/null "$BASE/sign-in/" | tr -d '\r' | sed -n 's/^strict-transport-security: //Ip')" "max-age=31536000; includeSubDomains; preload"
 check "HTTP version" "$(visit -o /dev/null -w '%{http_version}' "$BASE/sign-in/")" 2
-check "static files come compressed" "$(visit -H 'Accept-Encoding: gzip' -D - -o /dev/null "$BASE/static/styles/sandop.css" | tr -d '\r' | sed -n 's/^content-encoding: //Ip')" gzip
+check "static files come compressed" "$(visit -H 'Accept-Encoding: gzip' -D - -o /dev/null "$BASE/static/styles/tables.css" | tr -d '\r' | sed -n 's/^content-encoding: //Ip')" gzip
 sign_in zhou "$(password_of zhou)"
 check "cookies that are not Secure, or not HttpOnly" "$(awk -F '\t' 'NF == 7 && ($4 != "TRUE" || $1 !~ /^#HttpOnly_/)' "$T/zhou.cookies" | wc -l)" 0
 no_forgery

@@ -20,6 +20,10 @@ Form = Literal[
     "thousand+",
     "million",
     "million+",
+    "wan",
+    "wan+",
+    "wan_tenth",
+    "wan_tenth+",
     "tenth",
     "tenth+",
     "decimal",
@@ -49,8 +53,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell; `form` and `tone` replace those of its column and row. `link` is the id of another page; `place` is
-    where its number stands."""
+    """One cell; `form` and `tone` replace those of its column and row. `link` is the id of another page or,
+    with a question mark before it, what narrows this one; `place` is where its number stands."""
 
     value: Value
     form: Form | None = None
@@ -115,6 +119,16 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A range drawn as a surface behind the lines, such as that in which eight of ten outcomes are expected; a blank
+    of either side leaves a hole. A writer that cannot draw it leaves it out."""
+
+    name: str
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
 class Chart:
     """Columns, stacked columns and lines over common categories. `periods` are the months or weeks that the
     categories name; empty where they name something else."""
@@ -126,6 +140,7 @@ class Chart:
     unit: str = ""
     rows: int = 15
     periods: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sandop.calendar import month_number
 from sandop.pack.page import Column, Form
 from sandop.plan import Plan
 from sandop.tables import Table
-from sandop.wording import Language, in_a_row, messages, say
+from sandop.wording import Language, LargeNumbers, in_a_row, messages, say
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CURRENCIES_ZH = {
@@ -32,6 +32,12 @@ class Reader:
 
     plan: Plan
     language: Language
+    large_numbers: LargeNumbers = "million"
+
+    @property
+    def in_wan(self) -> bool:
+        """True where large amounts are said in 万 and 亿, which is a way of Chinese alone."""
+        return self.language == "zh" and self.large_numbers == "wan"
 
     def say(self, message: str, /, **values: object) -> str:
         """The sentence `pack.<message>`."""
@@ -91,15 +97,32 @@ class Reader:
         return _CURRENCIES_ZH.get(code, f" {code}") if self.language == "zh" else code
 
     def money(self, amount: float) -> str:
-        """An amount in a sentence: "512 M CNY", "38.4 k CNY", "310 CNY"; 512百万元."""
+        """An amount in a sentence: "512 M CNY", "38.4 k CNY", "310 CNY"; 512百万元, or 5.12亿元."""
         size = abs(amount)
+        if self.in_wan:
+            return self._money_in_wan(amount)
         scale, unit = (1e6, "million") if size >= 999_500 else (1e3, "thousand") if size >= 9_995 else (1.0, "whole")
         digits = 0 if size / scale >= 99.95 or size == round(size) < 1000 else 1 if scale > 1.0 else 2
         return self.say(f"money.{unit}", amount=f"{amount / scale:,.{digits}f}", currency=self.currency)
 
+    def _money_in_wan(self, amount: float) -> str:
+        """3.84万元, 3,840万元, 5.12亿元: as many digits as an amount in millions would show, or more."""
+        size = abs(amount)
+        if size < 9_995:
+            return self.say(
+                "money.whole", amount=f"{amount:,.{0 if amount == round(amount) else 2}f}", currency=self.currency
+            )
+        scale, unit = (1e8, "yi") if size >= 99_995_000 else (1e4, "wan")
+        digits = 0 if size / scale >= 999.5 else 1 if size / scale >= 99.95 else 2
+        said = f"{amount / scale:,.{digits}f}"
+        return self.say(
+            f"money.{unit}", amount=said.rstrip("0").rstrip(".") if digits else said, currency=self.currency
+        )
+
     def money_unit(self, scale: Form) -> str:
-        """The unit line of a table of money: "CNY million", 百万元."""
-        return self.say(f"unit.{scale}", currency=self.currency)
+        """The unit line of a table of money: "CNY million", 百万元, 万元."""
+        scale = in_large_numbers(scale) if self.in_wan else scale
+        return self.say(f"unit.{scale.partition('_')[0]}", currency=self.currency)
 
     def quantity(self, amount: float) -> str:
         return f"{amount:,.0f}" if abs(amount) >= 10 or amount == round(amount) else f"{amount:,.1f}"
@@ -135,9 +158,22 @@ def scale_of(amounts: Iterable[float | None]) -> Form:
     return "million" if largest >= 5e6 else "thousand" if largest >= 1e5 else "whole"
 
 
+def in_large_numbers(form: Form) -> Form:
+    """The same amounts in 万 instead of millions or thousands."""
+    forms: dict[Form, Form] = {
+        "million": "wan",
+        "million+": "wan+",
+        "thousand": "wan_tenth",
+        "thousand+": "wan_tenth+",
+    }
+    return forms.get(form, form)
+
+
 def signed(form: Form) -> Form:
     """The same form with the sign of a difference."""
     forms: dict[Form, Form] = {
+        "wan": "wan+",
+        "wan_tenth": "wan_tenth+",
         "whole": "whole+",
         "thousand": "thousand+",
         "million": "million+",

@@ -36,6 +36,11 @@ NUMBERS: dict[Form, str] = {
     "thousand+": "+#,##0,;-#,##0,;0",
     "million": "#,##0.0,,",
     "million+": "+#,##0.0,,;-#,##0.0,,;0.0",
+    # Excel divides by thousands alone: a tenth of 万 is a thousand, the point before its last digit is drawn.
+    "wan": "#0!.0,",
+    "wan+": "+#0!.0,;-#0!.0,;0",
+    "wan_tenth": "#0!.0,",
+    "wan_tenth+": "+#0!.0,;-#0!.0,;0",
     "tenth": "#,##0.0",
     "tenth+": "+#,##0.0;-#,##0.0;0.0",
     "decimal": "#,##0.00",
@@ -108,8 +113,15 @@ def _words(text: str) -> list[str]:
     return words
 
 
-_SCALES = {"thousand": 1e3, "million": 1e6}
-_DIGITS = {"million": 1, "tenth": 1, "decimal": 2, "share": 3, "percent": 2}
+_SCALES = {"thousand": 1e3, "million": 1e6, "wan": 1e4, "wan_tenth": 1e4}
+_DIGITS = {"million": 1, "wan_tenth": 1, "tenth": 1, "decimal": 2, "share": 3, "percent": 2}
+
+
+def scale_and_digits(form: Form) -> tuple[float, int]:
+    """By what a form divides, and how many decimals it shows; of a share those of the percentage."""
+    kind = form.rstrip("+")
+    digits = _DIGITS.get(kind, 0)
+    return _SCALES.get(kind, 1.0), digits - 2 if kind in ("share", "percent") else digits
 
 
 def settled(value: float, form: Form) -> float:

@@ -3,6 +3,7 @@
 who asks        actor, entering, tokens
 what may be     doors (every action and query passes), roles, scope, authority, refusals
 of one subject  editing, deciding, signing, cycles, acting (on an action)
+looking closer  looking
 finding it      versions, members, places, sheet_rows: through the company, so that others find nothing
 """
 
@@ -10,6 +11,7 @@ from sandop_web.access.actor import Actor
 from sandop_web.access.authority import require_authority
 from sandop_web.access.doors import ACTIONS, QUERIES, action, query
 from sandop_web.access.entering import actor_of, companies_of, founder_of, guest_of, known_person
+from sandop_web.access.looking import looking
 from sandop_web.access.refusals import (
     BeyondYourAuthority,
     NothingThere,
@@ -48,6 +50,7 @@ __all__ = [
     "guest_of",
     "in_scope",
     "known_person",
+    "looking",
     "may",
     "may_take",
     "one_look",

@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sandop.scenario import ARBITER
-from sandop.wording import Language
+from sandop.wording import Language, LargeNumbers
 
 FOUNDER = "founder"  # role of somebody who may open a company, outside every company
 GUEST = "guest"  # role of somebody signed in who acts for no company, on their own account only
@@ -31,6 +31,8 @@ class Actor:
     at          the moment of the request (aware)
     days_behind a demo company lives in its own month: how many days before our today
     read_only   came with a token that may only read
+    large_numbers   how a Chinese reader wants large amounts: in millions (百万) or in 万 and 亿
+    looking_at  id of the version a page is to show instead of the one people work on; only ever on pages that read
     """
 
     user_id: int
@@ -51,6 +53,8 @@ class Actor:
     language: Language = "en"
     through: Literal["page", "api", "job"] = "page"
     read_only: bool = False
+    large_numbers: LargeNumbers = "million"
+    looking_at: int | None = None
 
     @property
     def today(self) -> dt.date:

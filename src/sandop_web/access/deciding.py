@@ -45,7 +45,7 @@ def decision_of(*, by: Actor, number: int, month: str = "", locked: bool = False
         raise NothingThere()
     if locked:  # the row alone, then what hangs on it: a join under the lock may lose the row (PostgreSQL)
         Decision.objects.select_for_update().get(pk=held)
-    return Decision.objects.select_related("cycle", "owner", "decided_by").get(pk=held)
+    return Decision.objects.select_related("cycle__version", "owner", "decided_by").get(pk=held)
 
 
 def alternative_at_stake(decision: Decision, chosen: Alternative | None) -> Alternative | None:
@@ -78,6 +78,15 @@ def may_decide(*, by: Actor, decision: Decision, chosen: Alternative | None) -> 
     except (NotYoursToDecide, BeyondYourAuthority):
         return False
     return True
+
+
+def is_beyond_owner(decision: Decision) -> bool:
+    """True where what is recommended is more than the decision's owner may decide alone, in money or in volume."""
+    owner, stake = decision.owner, recommended(decision)
+    if owner is None or owner.role == ARBITER or stake is None:
+        return False
+    too_much_volume = owner.authority_units is not None and abs(stake.units) > owner.authority_units
+    return at_stake(stake) > owner.authority or too_much_volume
 
 
 def arbiters(*, by: Actor) -> str:

@@ -24,7 +24,7 @@ def actor_of(
 ) -> Actor:
     """The person's part in the company. Raises NothingThere for an outsider, as for a company that is not there."""
     member = (
-        Member.objects.select_related("company")
+        Member.objects.select_related("company", "user")
         .filter(company__slug=company, user_id=user.pk, active=True, user__is_active=True)
         .first()
     )
@@ -36,7 +36,7 @@ def actor_of(
 def actor_as(
     *, member: Member, at: dt.datetime, language: Language = "en", through: Door = "page", read_only: bool = False
 ) -> Actor:
-    """The actor that this member is, `member.company` at hand."""
+    """The actor that this member is, `member.company` and `member.user` at hand."""
     return Actor(
         user_id=member.user_id,
         at=at,
@@ -56,6 +56,7 @@ def actor_as(
         language=language,
         through=through,
         read_only=read_only,
+        large_numbers="wan" if member.user.large_numbers == "wan" else "million",
     )
 
 

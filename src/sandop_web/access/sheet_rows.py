@@ -32,7 +32,7 @@ _LEVELS: Mapping[str, tuple[str, ...]] = {
     "supplier": ("supplier",),
 }
 LEVELS = tuple(_LEVELS)
-_SAME_GRAIN = ("orders", "demand", "price", "shipments")  # where rows nobody has filled yet are taken from
+SAME_GRAIN = ("orders", "demand", "price", "shipments")  # where rows nobody has filled yet are taken from
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,11 @@ def known_row(*, by: Actor, name: str, row: Key) -> Key:
 def parts_of(*, grain: Sequence[str], key: Key, network: Network) -> tuple[Part, ...]:
     """The ids of a row with their names."""
     return tuple(_part(network, what, name) for what, name in zip(grain, key))
+
+
+def part_named(*, network: Network, level: str, label: str) -> Part:
+    """A label of a level with its names."""
+    return _part(network, level, label)
 
 
 def levels_of(grain: Sequence[str]) -> tuple[str, ...]:
@@ -104,12 +109,12 @@ def rows_to_fill(*, version: Version, name: str, network: Network) -> Rows:
     """Rows of an input measure that people may fill, whether anybody has yet: those of the sheets on the same grain,
     or the ids of the network."""
     grain = measure(name).grain
-    like = [other for other in dict.fromkeys((name, *_SAME_GRAIN)) if measure(other).grain == grain]
+    like = [other for other in dict.fromkeys((name, *SAME_GRAIN)) if measure(other).grain == grain]
     sheets: list[Sheet] = []
     for kind in ("input", "result"):
         sheets += read_sheets(version, kind, like).values()
     keys: list[Key] = [key for sheet in sheets for key in sheet.rows.keys]
-    return Rows.of(grain, [*keys, *_network_keys(grain, network)])
+    return Rows.of(grain, [*keys, *network_keys(grain, network)])
 
 
 def periods_spoken_of(*, version: Version, name: str) -> Periods:
@@ -119,7 +124,8 @@ def periods_spoken_of(*, version: Version, name: str) -> Periods:
     return calendar.horizon if weeks else span_periods(measure(name), calendar, weeks=False) or calendar.horizon
 
 
-def _network_keys(grain: tuple[str, ...], network: Network) -> list[Key]:
+def network_keys(grain: tuple[str, ...], network: Network) -> list[Key]:
+    """The rows of this grain that the master tables alone know: sources, opening stock, single ids."""
     if grain == ("item", "site", "supplier"):
         return [tuple(key) for key in network.sources.keys]
     if grain == ("item", "site"):
@@ -141,6 +147,7 @@ _TABLE_OF: Mapping[str, str] = {
     "supplier": "suppliers",
     "family": "families",
     "process": "processes",
+    "person": "people",
 }
 
 

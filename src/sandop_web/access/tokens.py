@@ -50,7 +50,7 @@ def actor_of_token(
     for a key of the wrong kind. Notes the use, at most once a minute.
     """
     token = (
-        Token.objects.select_related("member__company")
+        Token.objects.select_related("member__company", "member__user")
         .filter(Q(expires_at=None) | Q(expires_at__gt=at), digest=digest_of(key), revoked_at=None)
         .filter(member__active=True, member__user__is_active=True)
         .first()

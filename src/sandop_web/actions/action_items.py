@@ -11,8 +11,10 @@ from sandop_web.access.cycles import open_cycle_in
 from sandop_web.access.deciding import decision_of
 from sandop_web.access.members import member_of
 from sandop_web.actions.following_up import RUNNING, next_action_number
+from sandop_web.actions.minutes import keep_minute
 from sandop_web.actions.telling import tell
-from sandop_web.store.models import ActionItem, Member
+from sandop_web.store.agenda import ACTIONS, decision_point
+from sandop_web.store.models import ActionItem, Member, MinuteLine
 from sandop_web.store.spoken import named
 
 State = ActionItem.State
@@ -58,7 +60,27 @@ def add_action_item(
         made_at=by.at,
     )
     _tell(item, member, "decisions.told.action", by)
+    _minute(item, member, by)
     return item.number
+
+
+def _minute(item: ActionItem, owner: Member, by: Actor) -> None:
+    """Within a cycle the minutes have the action: who does what until when."""
+    if item.cycle is None:
+        return
+    keep_minute(
+        cycle=item.cycle,
+        by=by,
+        point=ACTIONS if item.decision is None else decision_point(item.decision.number),
+        kind=MinuteLine.Kind.ACTION,
+        message="meeting.minute.action",
+        values={
+            "number": item.number,
+            "title": item.title,
+            "owner": named(owner.name, owner.name_zh),
+            "day": item.due,
+        },
+    )
 
 
 @action

@@ -1,11 +1,13 @@
-"""What becomes of a decision is kept, and its owner hears of it."""
+"""What becomes of a decision is kept, its owner hears of it, and the minutes have it."""
 
 from __future__ import annotations
 
 from sandop_web.access import Actor
+from sandop_web.actions.minutes import keep_minute
 from sandop_web.actions.telling import tell
+from sandop_web.store.agenda import decision_point
 from sandop_web.store.decision_list import alternative_spoken, decision_spoken
-from sandop_web.store.models import Alternative, Decision, DecisionEvent
+from sandop_web.store.models import Alternative, Decision, DecisionEvent, MinuteLine
 from sandop_web.store.spoken import named
 
 
@@ -55,4 +57,33 @@ def tell_outcome(*, decision: Decision, alternative: Alternative | None, by: Act
         },
         link=f"decisions/{decision.number}/",
         at=by.at,
+    )
+
+
+def minute_outcome(*, decision: Decision, alternative: Alternative | None, by: Actor) -> None:
+    """The minutes say what was decided, by whom and why; `alternative` is None for a rejection."""
+    keep_minute(
+        cycle=decision.cycle,
+        by=by,
+        point=decision_point(decision.number),
+        kind=MinuteLine.Kind.DECISION,
+        message=f"meeting.minute.{decision.state}",
+        values={
+            "title": decision_spoken(decision),
+            "way": alternative_spoken(alternative) if alternative else "",
+            "conditions": decision.conditions,
+            "why": decision.why,
+        },
+    )
+
+
+def minute_reopened(*, decision: Decision, by: Actor, why: str) -> None:
+    """The minutes say that a decision is open again, and why."""
+    keep_minute(
+        cycle=decision.cycle,
+        by=by,
+        point=decision_point(decision.number),
+        kind=MinuteLine.Kind.DECISION,
+        message="meeting.minute.reopened",
+        values={"title": decision_spoken(decision), "why": why.strip()},
     )

@@ -13,7 +13,7 @@ from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
 from sandop_web.access.cycles import held_cycle, open_cycle_in
 from sandop_web.access.deciding import decision_of, require_may_decide, require_unsigned
 from sandop_web.access.members import member_of
-from sandop_web.actions.decision_history import note, tell_outcome, tell_owner
+from sandop_web.actions.decision_history import minute_outcome, minute_reopened, note, tell_outcome, tell_owner
 from sandop_web.actions.following_up import drop_action_of, make_action_of
 from sandop_web.actions.telling import tell_everybody
 from sandop_web.store.decision_list import (
@@ -21,6 +21,7 @@ from sandop_web.store.decision_list import (
     TakenUp,
     decision_spoken,
     next_number,
+    priced,
     proposals,
     replace_alternatives,
     take_up,
@@ -104,7 +105,7 @@ def let_decisions_follow(*, by: Actor, version: int) -> None:
 
 
 def _taken_up(cycle: Cycle, by: Actor) -> TakenUp:
-    proposed = proposals(read_report(cycle.version, "decisions"))
+    proposed = priced(proposals(read_report(cycle.version, "decisions")), read_report(cycle.version, "unserved"))
     return take_up(cycle=cycle, proposed=proposed, person=by.person, role=by.role, at=by.at)
 
 
@@ -196,6 +197,7 @@ def decide(*, by: Actor, number: int, outcome: Outcome, why: str, chosen: str = 
     else:
         make_action_of(decision=decision, alternative=alternative, by=by)
     tell_outcome(decision=decision, alternative=alternative, by=by)
+    minute_outcome(decision=decision, alternative=alternative, by=by)
 
 
 def _chosen(decision: Decision, outcome: str, chosen: str) -> Alternative | None:
@@ -254,6 +256,7 @@ def reopen_decision(*, by: Actor, number: int, why: str) -> None:
     decision.save()
     note(decision=decision, what="reopened", by=by, why=why)
     tell_owner(decision=decision, by=by, message="decisions.told.reopened")
+    minute_reopened(decision=decision, by=by, why=why)
 
 
 def _undecided(by: Actor, number: int) -> Decision:

@@ -8,8 +8,10 @@ from sandop_web.access import Actor, action
 from sandop_web.access.cycles import held_cycle
 from sandop_web.access.signing import HashHasMoved, obstacles, require_certified
 from sandop_web.access.versions import version_of
+from sandop_web.actions.minutes import keep_minute
 from sandop_web.actions.telling import tell_everybody
-from sandop_web.store.models import Cycle, Decision, Signature, Version
+from sandop_web.store.agenda import SIGN
+from sandop_web.store.models import Cycle, Decision, MinuteLine, Signature, Version
 from sandop_web.store.publishing import publish_version
 from sandop_web.store.sealing import grouped, keep_substitutes, sealable
 from sandop_web.store.spoken import named
@@ -69,6 +71,14 @@ def _sign(version: Version, cycle: Cycle, root: str, by: Actor, why: str, condit
         },
         link="sign/",
         at=by.at,
+    )
+    keep_minute(
+        cycle=cycle,
+        by=by,
+        point=SIGN,
+        kind=MinuteLine.Kind.SIGNATURE,
+        message="meeting.minute.signed",
+        values={"name": named(by.name, by.name_zh), "title": version.title, "hash": grouped(root[:_SHOWN]), "why": why},
     )
 
 

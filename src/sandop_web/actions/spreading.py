@@ -9,8 +9,8 @@ import numpy as np
 
 from sandop.measures import measure
 from sandop.network import Network
-from sandop.plan import Level, Rows, Sheet, Values, in_plan_units, level, spread
-from sandop.plan.rounding import round_to_total
+from sandop.plan import Level, Rows, Sheet, Values, in_plan_units, level
+from sandop.plan.sharing import share_out
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action, in_scope
 from sandop_web.access.editing import require_cells_editable
 from sandop_web.access.members import acting_member
@@ -72,7 +72,13 @@ def spread_total(
     sheet, at, factor = _ground(by, found, measure, wanted, period, total)
     before = sheet.values
     _require_expected(at.total(before * factor)[0, 0], expected_total)
-    after = _spread(total, before, factor, at, _pattern(found, sheet) * factor)
+    after = share_out(
+        totals=np.array([total]),
+        before=before,
+        otherwise=_computed(found, sheet),
+        factor=factor[:, 0],
+        decimals=known_measure(by=by, name=measure).decimals,
+    )
     edits = _edits(sheet, after)
     require_cells_editable(by=by, version=found, cells=((edit.measure, edit.row) for edit in edits))
     member = acting_member(by=by)
@@ -125,28 +131,15 @@ def _said(value: float) -> str:
     return "–" if math.isnan(value) else f"{value:,.12g}"
 
 
-def _pattern(version: Version, sheet: Sheet) -> Values:
-    """What the total is shared by, units, (row, 1)."""
-    if np.nansum(np.clip(sheet.values, 0.0, None)) > 0 or sheet.rows.grain != measure(_PATTERN).grain:
-        return sheet.values
-    computed = read_sheet(version, "result", _PATTERN)
+def _computed(version: Version, sheet: Sheet) -> Values:
+    """By what the total is shared where nobody has said anything, units, (row, 1)."""
+    computed = read_sheet(version, "result", _PATTERN) if sheet.rows.grain == measure(_PATTERN).grain else None
     return sheet.values if computed is None else computed.on(sheet.rows, sheet.periods).values
 
 
-def _spread(total: float, before: Values, factor: Values, at: Level, pattern: Values) -> Values:
-    """The total (plan units) as units of the rows, (row, 1). A row that says nothing beside others that do keeps
-    saying nothing."""
-    shares = spread(totals=np.array([[total]]), pattern=pattern, at=at) / factor
-    silent = np.isnan(before) & ~(pattern > 0) & bool(np.nansum(np.clip(pattern, 0.0, None)) > 0)
-    return np.where(silent, np.nan, shares)
-
-
 def _edits(sheet: Sheet, after: Values) -> list[Edit]:
-    known = measure(sheet.name)
-    smallest = 10.0**-known.decimals
-    stored = known.rounded(round_to_total(after[:, 0], lot=smallest))
     return [
         Edit(sheet.name, key, sheet.periods.labels[0], none_if_blank(old), none_if_blank(new))
-        for key, old, new in zip(sheet.rows.keys, sheet.values[:, 0], stored)
+        for key, old, new in zip(sheet.rows.keys, sheet.values[:, 0], after[:, 0])
         if old != new and not (math.isnan(old) and math.isnan(new))
     ]

@@ -199,9 +199,13 @@ def _told(by: Actor, shown: Version, change: Change) -> CellChange:
     )
 
 
+def made_of(name: str) -> tuple[str, ...]:
+    """The measures that a result is made of; none for an input."""
+    return _all_made_of().get(name, ())
+
+
 @cache
-def _made_of() -> Mapping[str, tuple[str, ...]]:
-    """Result measure → the measures it is made of."""
+def _all_made_of() -> Mapping[str, tuple[str, ...]]:
     with (Path(__file__).parent / "made_of.csv").open(encoding="utf-8", newline="") as lines:
         return {row["measure"]: tuple(row["parts"].split("|")) for row in csv.DictReader(lines)}
 
@@ -209,7 +213,7 @@ def _made_of() -> Mapping[str, tuple[str, ...]]:
 def _sources(
     by: Actor, version: Version, name: str, row: Key, period: str, network: Network
 ) -> tuple[CellSource, ...]:
-    names = _made_of().get(name, ())
+    names = made_of(name)
     sheets = {**read_sheets(version, "input", names), **read_sheets(version, "result", names)}
     ids = _ids(dict(zip(measure(name).grain, row)), network)
     seen = (sheet_in_scope(by=by, sheet=sheets[part], network=network) for part in names if part in sheets)

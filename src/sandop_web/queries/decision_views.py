@@ -46,6 +46,10 @@ class DecisionLine:
     title, kind, way   in the reader's language; `way` is what was chosen, or is recommended while it is open
     weight             money at stake with its largest alternative, plan currency
     money              what the way earns, plan currency
+    units              plan units the way delivers more
+    days_left          days to its last responsible moment, negative when that has passed; None where it is decided
+    needs              who decides within their authority: its owner, else the general managers
+    beyond             it is too large for its owner
     overdue            its last responsible moment or its due date has passed and it is still open
     may_decide         the reader may make at least one choice
     """
@@ -61,6 +65,10 @@ class DecisionLine:
     way: str
     weight: float
     money: float
+    units: float
+    days_left: int | None
+    needs: str
+    beyond: bool
     conditions: str
     escalated: bool
     overdue: bool

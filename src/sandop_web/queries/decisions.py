@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandop_web.access import Actor, NothingThere, may_take, query
 from sandop_web.access.cycles import open_cycle_in
-from sandop_web.access.deciding import decision_of, may_decide
+from sandop_web.access.deciding import arbiters, decision_of, is_beyond_owner, may_decide
 from sandop_web.queries.decision_views import (
     AlternativeLine,
     DecisionLine,
@@ -25,6 +25,7 @@ from sandop_web.store.decision_list import (
 )
 from sandop_web.store.evidence import is_fresh
 from sandop_web.store.models import Alternative, Cycle, Decision, DecisionEvent, Member, Signature
+from sandop_web.store.spoken import named
 
 __all__ = [
     "AlternativeLine",
@@ -55,7 +56,7 @@ def decisions_of_cycle(*, by: Actor, month: str = "") -> DecisionList:
     months = tuple(cycles.order_by("-month").values_list("month", flat=True))
     if cycle is None:
         return DecisionList("", None, (), (), 0, False, False, False, False, False, ())
-    found = cycle.decisions.select_related("owner", "cycle").prefetch_related("alternatives")
+    found = cycle.decisions.select_related("owner", "cycle__version").prefetch_related("alternatives")
     signed = Signature.objects.filter(version_id=cycle.version_id).exists()
     running = cycle.state == Cycle.State.OPEN and not signed
     fresh = is_fresh(cycle.version, "supply")
@@ -123,6 +124,8 @@ def _line(by: Actor, decision: Decision, running: bool) -> DecisionLine:
     shown = None if decision.state == State.REJECTED else chosen or recommended(decision)
     days = [day for day in (decision.last_responsible, decision.due) if day is not None]
     is_open = decision.state == State.OPEN
+    left = (decision.last_responsible - by.today).days if is_open and decision.last_responsible else None
+    beyond = is_open and is_beyond_owner(decision)
     return DecisionLine(
         number=decision.number,
         kind=kind_spoken(decision.kind)[by.language],
@@ -135,12 +138,24 @@ def _line(by: Actor, decision: Decision, running: bool) -> DecisionLine:
         way=alternative_spoken(shown)[by.language] if shown else "",
         weight=weight(decision),
         money=shown.money if shown else 0.0,
+        units=shown.units if shown else 0.0,
+        days_left=left,
+        needs=_needs(by, decision, beyond) if is_open else "",
+        beyond=beyond,
         conditions=decision.conditions,
         escalated=decision.escalated_at is not None,
         overdue=is_open and running and bool(days) and min(days) < by.today,
         mine=decision.owner_id == by.member_id,
         may_decide=is_open and running and any(may_decide(by=by, decision=decision, chosen=one) for one in ways),
     )
+
+
+def _needs(by: Actor, decision: Decision, beyond: bool) -> str:
+    """Name of who decides it: its owner, or the general managers where it is too large or has no owner."""
+    owner = decision.owner
+    if owner is None or beyond:
+        return arbiters(by=by)
+    return named(owner.name, owner.name_zh)[by.language]
 
 
 def _alternative(by: Actor, decision: Decision, one: Alternative, undecided: bool) -> AlternativeLine:

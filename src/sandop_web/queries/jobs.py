@@ -41,6 +41,7 @@ class JobView:
     title       what is done, in the reader's language
     who         who asked for it
     progress    0 to 1
+    before      jobs that wait or run before it, while it waits
     going       it waits or runs
     refusal, remedy   why it came to nothing and what to do; empty where it did not
     findings    what was found in a file that was brought, worst first
@@ -57,6 +58,7 @@ class JobView:
     state: str
     state_title: str
     progress: float
+    before: int
     going: bool
     attempt: int
     cancel_wanted: bool
@@ -110,6 +112,14 @@ def job_view(*, by: Actor, job: int) -> JobView:
 
 
 @query
+def run_of_version(*, by: Actor, version: int) -> JobView | None:
+    """The run of a version's month that waits, goes on or ended last; None where there was none."""
+    runs = Job.objects.filter(company_id=by.company_id, work="run_month", arguments__version=version)
+    latest = runs.order_by("-pk").first()
+    return None if latest is None else job_view(by=by, job=latest.pk)
+
+
+@query
 def foundings_of(*, by: Actor) -> tuple[JobView, ...]:
     """The companies that a founder has asked for, the newest first."""
     return _views(by, Job.objects.filter(company=None, user_id=by.user_id).order_by("-pk")[:RECENT])
@@ -156,6 +166,13 @@ def _names(by: Actor, jobs: Iterable[Job]) -> dict[int, str]:
     return {**users, **here}
 
 
+def _before(job: Job) -> int:
+    """Jobs of all companies that the workers take before this one, or have taken."""
+    if job.state != Job.State.QUEUED:
+        return 0
+    return Job.objects.filter(state__in=Job.GOING, pk__lt=job.pk).count()
+
+
 def _may_cancel(by: Actor, job: Job) -> bool:
     action = "cancel_founding" if job.company_id is None else "cancel_job"
     return may_take(by=by, action=action) and (job.user_id == by.user_id or by.role == SOP_MANAGER)
@@ -174,6 +191,7 @@ def _view(by: Actor, job: Job, names: dict[int, str], lines: Iterable[JobLineVie
         state=job.state,
         state_title=say(f"jobs.state.{job.state}", by.language),
         progress=job.progress,
+        before=_before(job),
         going=job.state in Job.GOING,
         attempt=job.attempt,
         cancel_wanted=job.cancel_wanted,

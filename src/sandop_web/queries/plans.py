@@ -109,13 +109,20 @@ class StepMeasures:
 @query
 def versions_of(*, by: Actor) -> tuple[VersionLine, ...]:
     """All versions of the company, the newest first."""
-    current = current_version(by=by)
+    current = working_version(by=by)
     return tuple(_line(by, version, current) for version in _counted(by).order_by("-number"))
 
 
 @query
 def current_version(*, by: Actor) -> int | None:
-    """The version people work on: the open cycle's, else the newest plan; None where there is no plan yet."""
+    """The version the reader looks at: the one their page names, else the one people work on."""
+    return by.looking_at if by.looking_at is not None else working_version(by=by)
+
+
+@query
+def working_version(*, by: Actor) -> int | None:
+    """The version people work on, whatever the reader looks at: the open cycle's, else the newest plan; None where
+    there is no plan yet."""
     open_cycle = Cycle.objects.filter(company_id=by.company_id, state=Cycle.State.OPEN)
     version = open_cycle.values_list("version_id", flat=True).first()
     if version is not None:
@@ -128,7 +135,7 @@ def current_version(*, by: Actor) -> int | None:
 def version_facts(*, by: Actor, version: int) -> VersionFacts:
     """What is true of one version. Raises NothingThere."""
     found = version_of(by=by, version=version)
-    current = current_version(by=by)
+    current = working_version(by=by)
     counted = _counted(by).get(pk=found.pk)
     line = _line(by, counted, current)
     signature = Signature.objects.filter(version=found).select_related("member").first()

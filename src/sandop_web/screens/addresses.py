@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from sandop_web.screens.context import looked_of
 from sandop_web.screens.door import SignedIn
 
 _SEE_OTHER = 303  # the way on is asked for anew: nothing is sent twice
@@ -14,8 +15,9 @@ _SEE_OTHER = 303  # the way on is asked for anew: nothing is sent twice
 
 def address(request: SignedIn, name: str, *parts: object, **shown: object) -> str:
     """The address of a page of the reader's company; `shown` stands behind the question mark, lists repeated, blanks
-    left out."""
+    left out, after what the reader chose to look at."""
     path = reverse(name, args=[request.by.company, *parts])
+    shown = {**looked_of(request).kept, **shown}
     kept = {key: value for key, value in shown.items() if value not in ("", None)}
     return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 

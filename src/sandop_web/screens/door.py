@@ -17,21 +17,30 @@ from django.views.decorators.http import require_http_methods
 from sandop.findings import Refusal
 from sandop.wording import Language
 from sandop_web.access import Actor, actor_of, founder_of, one_look, status_of
+from sandop_web.screens.context import Looked, look, on_to_another_version
 from sandop_web.screens.trouble import trouble
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 
 
 class SignedIn(HttpRequest):
-    """A request after the door: `by` is who asks, `language` the language of the answer."""
+    """A request after the door: `by` is who asks, `language` the language of the answer, `looked` what they chose to
+    look at (of which `by` already knows)."""
 
     by: Actor
     language: Language
+    looked: Looked
 
 
 def member_page(view: View) -> View:
-    """A page that reads: GET only, members of the company only. Its queries share what they see."""
-    return _for_members(one_look()(view), ["GET", "HEAD"])
+    """A page that reads: GET only, members of the company only. Its queries share what they see, and see what the
+    reader chose to look at (`screens.context`)."""
+
+    def looked(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.by, request.looked = look(request, request.by)
+        return on_to_another_version(request, request.by) or view(request, *args, **kwargs)
+
+    return _for_members(one_look()(functools.wraps(view)(looked)), ["GET", "HEAD"])
 
 
 def member_deed(view: View) -> View:

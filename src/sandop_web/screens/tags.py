@@ -12,7 +12,8 @@ from sandop.calendar import first_day
 from sandop.cycle import roles, step
 from sandop.measures import measures
 from sandop.wording import Language
-from sandop_web.screens.written import BLANK, LOCALES, grouped, moment_of, trimmed
+from sandop_web.screens.context import looked_of
+from sandop_web.screens.written import BLANK, LOCALES, grouped, moment_of, readable, trimmed
 from sandop_web.wording import say as say_it
 
 register = template.Library()
@@ -22,6 +23,13 @@ register = template.Library()
 def say(context: template.Context, message: str, **values: Any) -> str:
     """`{% say 'cycle.opened' month=cycle.month %}`: the sentence in the reader's language."""
     return say_it(message, _language(context), **values)
+
+
+@register.simple_tag(takes_context=True)
+def keep(context: template.Context, sign: str = "?") -> str:
+    """`<a href="{% url 'step' company.slug name %}{% keep %}">`: what the reader chose to look at, so that the link
+    keeps it; `{% keep '&' %}` after an address that asks for something already."""
+    return looked_of(context.get("request")).after(sign)
 
 
 @register.simple_tag
@@ -36,10 +44,24 @@ def quantity(value: float | None, decimals: int = 3) -> str:
     return trimmed(value, decimals)
 
 
+@register.simple_tag(name="readable")
+def readable_number(value: float | None, decimals: int = 3) -> str:
+    """`{% readable row.total %}`: as many decimals as its size deserves; a dash for a blank."""
+    return readable(value, decimals)
+
+
 @register.simple_tag
 def share(value: float | None, decimals: int = 1) -> str:
     """`{% share row.gap %}`: a share as a percentage."""
     return BLANK if value is None or value != value else f"{grouped(value * 100, decimals)}%"
+
+
+@register.simple_tag
+def signed_share(value: float | None, decimals: int = 1) -> str:
+    """`{% signed_share change.share %}`: a change as a percentage with its sign."""
+    if value is None or value != value:
+        return BLANK
+    return f"{value * 100:+,.{decimals}f}%".replace("-", "−")
 
 
 @register.simple_tag(takes_context=True)
@@ -88,6 +110,13 @@ def measure_title(context: template.Context, name: str) -> str:
     """`{% measure_title 'sales_forecast' %}`; what is no measure is shown as it is."""
     known = measures().get(name)
     return known.title(_language(context)) if known else name
+
+
+@register.simple_tag(takes_context=True)
+def measure_meaning(context: template.Context, name: str) -> str:
+    """`{% measure_meaning 'sales_forecast' %}`: what the measure says, in a sentence."""
+    known = measures().get(name)
+    return known.meaning(_language(context)) if known else ""
 
 
 def _language(context: template.Context) -> Language:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
+from sandop.calendar import first_day
 from sandop.wording import Language
 
 BLANK = "–"
@@ -39,3 +40,17 @@ def trimmed(value: float | None, decimals: int = 3) -> str:
 def moment_of(at: dt.datetime, zone: str, language: Language) -> str:
     """A moment in the time of a zone such as "Asia/Shanghai"."""
     return str(format_datetime(at.astimezone(ZoneInfo(zone)), "short", locale=LOCALES[language]))
+
+
+@lru_cache(maxsize=1024)
+def month_of(label: str, language: Language) -> str:
+    """A month such as "2026-01" as January 2026; a week stays as it is."""
+    if not label or "W" in label:
+        return label or BLANK
+    return str(format_date(first_day(label), "y年M月" if language == "zh" else "MMM y", locale=LOCALES[language]))
+
+
+def readable(value: float | None, decimals: int = 3) -> str:
+    """A number with as many decimals as its size deserves: none from a thousand on, one from a hundred on."""
+    size = abs(value or 0.0)
+    return trimmed(value, 0 if size >= 1_000 else min(decimals, 1 if size >= 100 else decimals))

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Max
 
-from sandop.tables import Report
-from sandop.wording import LANGUAGES
+from sandop.tables import Report, Table
+from sandop.wording import LANGUAGES, Language, in_a_row
+from sandop_web.store.looking import once
 from sandop_web.store.models import Alternative, Cycle, Decision, DecisionEvent, Member
-from sandop_web.store.spoken import Spoken
+from sandop_web.store.plans import read_network
+from sandop_web.store.spoken import Spoken, named
 from sandop_web.wording import say
 
 State = Decision.State
 DECIDED = (State.APPROVED, State.CONDITIONAL, State.REJECTED)
 ONE_OF_A_KIND = ("cuts", "excess")  # a list holds one of them, whatever customers or items it names this time
 KINDS = ("extra_shift", "expedite", "opportunity", "cuts", "excess", "other")
+_NAMED = 2  # ids that a title names
+_NAMED_TABLES = ("resources", "suppliers", "sites", "items", "families", "customers", "activities")
 _AMOUNTS = ("money", "worth", "cost", "revenue", "margin", "units")
 
 
@@ -66,6 +70,20 @@ def _proposal(rows: Sequence[Mapping[str, Any]]) -> Proposal:
         str(first["owner"] or ""),
         dt.date.fromisoformat(str(first["last_responsible"])),
         alternatives,
+    )
+
+
+def priced(proposed: Iterable[Proposal], unserved: Report) -> list[Proposal]:
+    """The proposals, to accept the cuts priced at what late and lost demand costs: the library's decision has no money
+    of its own, for a penalty is a price and no payment."""
+    penalty = sum(float(row["penalty"] or 0.0) for row in unserved)
+    return [replace(one, alternatives=_priced(one, penalty)) if one.kind == "cuts" else one for one in proposed]
+
+
+def _priced(proposal: Proposal, penalty: float) -> tuple[Mapping[str, Any], ...]:
+    return tuple(
+        {**way, "worth": -penalty} if way["letter"] == "a" and not way["worth"] else way
+        for way in proposal.alternatives
     )
 
 
@@ -161,8 +179,11 @@ def recommended(decision: Decision) -> Alternative | None:
 
 
 def weight(decision: Decision) -> float:
-    """Money at stake with a decision, plan currency: that of its largest alternative."""
-    return max((at_stake(one) for one in decision.alternatives.all()), default=0.0)
+    """Money at stake with a decision, plan currency: that of its largest alternative. Of cuts it is what late and lost
+    demand is priced at."""
+    ways = decision.alternatives.all()
+    worth = (abs(one.worth) for one in ways if decision.kind == "cuts")
+    return max((*(at_stake(one) for one in ways), *worth), default=0.0)
 
 
 def agenda(decisions: Iterable[Decision]) -> list[Decision]:
@@ -171,13 +192,44 @@ def agenda(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def decision_spoken(decision: Decision) -> Spoken:
-    """What a decision is called."""
-    if decision.by_hand:
+    """What a decision is called: "Extra shifts: Winding". One written by hand carries its own title."""
+    if decision.by_hand and decision.kind not in ONE_OF_A_KIND:
         return {"en": decision.subject, "zh": decision.subject}
+    subject = subject_spoken(decision)
     return {
-        language: say("decisions.called", language, kind=kind_said, subject=decision.subject)
+        language: say("decisions.called", language, kind=kind_said, subject=subject[language])
         for language, kind_said in kind_spoken(decision.kind).items()
     }
+
+
+def subject_spoken(decision: Decision) -> Spoken:
+    """What a decision is about: the names of the ids it lists, the first of many and how many more there are."""
+    ids = [part.strip() for part in decision.subject.split(", ") if part.strip()]
+    names = [name_spoken(decision, one) for one in ids[:_NAMED]]
+    more = len(ids) - len(names)
+    said_of: dict[Language, str] = {}
+    for language in LANGUAGES:
+        joined = in_a_row((name[language] for name in names), language)
+        said_of[language] = say("decisions.and_more", language, names=joined, more=more) if more else joined
+    return said_of
+
+
+def name_spoken(decision: Decision, id: str) -> Spoken:
+    """The name of a resource, supplier, item, customer … in the plan of the decision's cycle; else the id."""
+    version = decision.cycle.version
+    tables = once(("named tables", version.pk), lambda: read_network(version).tables())
+    parts = id.split("@") if "@" in id else [id]
+    spoken = [_name_in(tables, part) for part in parts]
+    return {language: " · ".join(word[language] for word in spoken) for language in LANGUAGES}
+
+
+def _name_in(tables: Mapping[str, Table], id: str) -> Spoken:
+    for name in _NAMED_TABLES:
+        place = tables[name].position.get(id)
+        if place is not None:
+            found: Any = tables[name]
+            return named(str(found.name[place]) or id, str(found.name_zh[place]))
+    return named(id)
 
 
 def kind_spoken(kind: str) -> Spoken:

@@ -15,7 +15,13 @@ from dataclasses import dataclass
 from sandop.measures import measures
 from sandop_web.store import locks
 from sandop_web.store.cells import Cell, EditedSheet
-from sandop_web.store.master_edits import add_master_row, edit_master, edit_settings, end_master_row
+from sandop_web.store.master_edits import (
+    add_master_row,
+    change_master_rows,
+    edit_master,
+    edit_settings,
+    end_master_row,
+)
 from sandop_web.store.models import Change, Member, Version
 from sandop_web.store.refusals import (
     CellGivenTwice,
@@ -27,7 +33,16 @@ from sandop_web.store.refusals import (
     titled,
 )
 
-__all__ = ["Edit", "add_master_row", "edit_cells", "edit_master", "edit_settings", "end_master_row", "undo"]
+__all__ = [
+    "Edit",
+    "add_master_row",
+    "change_master_rows",
+    "edit_cells",
+    "edit_master",
+    "edit_settings",
+    "end_master_row",
+    "undo",
+]
 Edit = Cell
 
 

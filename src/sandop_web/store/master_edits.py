@@ -9,6 +9,7 @@ What a plan folder may not say may not be said here: every new value passes the 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -45,11 +46,12 @@ Rows = dict[Key, Cells]
 
 @dataclass(frozen=True)
 class Signed:
-    """Who changes something, when and why."""
+    """Who changes something, when and why; `batch` where rows are changed together."""
 
     member: Member | None
     at: dt.datetime
     why: str
+    batch: uuid.UUID | None = None
 
     @property
     def person(self) -> str:
@@ -103,9 +105,7 @@ def add_master_row(
 
     Raises MasterIsThere, MasterIsUnknown for a table or column nobody knows, ValueNotAllowed, VersionIsPublished.
     """
-    for name in cells:
-        column_of(table, name)
-    row = {kind.name: read_cell(table, kind, cells.get(kind.name)) for kind in table_of(table).columns()}
+    row = _whole(table, cells)
     key = tuple(str(row[part]) for part in table_of(table).key_columns())
 
     def added(rows: Rows) -> Cells:
@@ -168,6 +168,41 @@ def edit_settings(
         _note(version, SETTINGS, (section,), key, found, value, "", Signed(member, at, why))
 
 
+def change_master_rows(
+    *,
+    version: Version,
+    table: str,
+    wanted: Mapping[Key, Cells | None],
+    expected: Mapping[Key, Cells | None],
+    member: Member | None,
+    at: dt.datetime,
+    why: str,
+    batch: uuid.UUID,
+) -> None:
+    """Add, change and end (None) rows of a master table together, from the version's first month on; on record under
+    the `batch`. `expected` is how each of them is now, None where there is none; what is left out takes its default.
+
+    Raises MasterHasMoved, MasterIsUnknown for a table or column nobody knows, ValueNotAllowed, VersionIsPublished.
+    """
+    after = {key: None if cells is None else _whole(table, cells) for key, cells in wanted.items()}
+
+    def decided(rows: Rows) -> Mapping[Key, Cells | None]:
+        for key, cells in expected.items():
+            if rows.get(key) != (None if cells is None else _whole(table, cells)):
+                told = {"found": word(None), "expected": word(None), "wanted": word(None)}
+                raise MasterHasMoved(table=table, key=" · ".join(key), column="–", **told)
+        return after
+
+    _change_rows(version, table, version.start, Signed(member, at, why, batch), decided)
+
+
+def _whole(table: str, cells: Cells) -> Cells:
+    """A row with all its columns as they are kept. Raises MasterIsUnknown, ValueNotAllowed."""
+    for name in cells:
+        column_of(table, name)
+    return {kind.name: read_cell(table, kind, cells.get(kind.name)) for kind in table_of(table).columns()}
+
+
 def _change(
     version: Version,
     table: str,
@@ -177,26 +212,43 @@ def _change(
     decide: Callable[[Rows], Cells | None],
 ) -> None:
     """One row as `decide` says, given the rows that hold; checked, written, on record."""
+    _change_rows(version, table, effective, signed, lambda rows: {key: decide(rows)})
+
+
+def _change_rows(
+    version: Version,
+    table: str,
+    effective: str,
+    signed: Signed,
+    decide: Callable[[Rows], Mapping[Key, Cells | None]],
+) -> None:
+    """Rows as `decide` says, given the rows that hold; checked together, written, on record."""
     now = effective <= version.start
     with locks.editing(version):
         entry = _held(version, Entry.Kind.TABLE, table) if now else None
         network = read_network(version) if now else masters_as_of(version.company, effective)
         rows: Rows = dict(rows_by_key(network.tables()[table_of(table).file]))
-        before = rows.get(key)
-        after = decide(rows)
-        if after == before:
+        changed = {key: after for key, after in decide(rows).items() if after != rows.get(key)}
+        if not changed:
             return
-        rows = (
-            {**rows, key: after} if after is not None else {one: cells for one, cells in rows.items() if one != key}
-        )
-        changed = table_of_rows(table_of(table), list(rows.values())).sorted()
-        require_sound(network, Network.of(**{**network.tables(), table: changed}))
+        kept = {**rows, **changed}
+        whole = table_of_rows(table_of(table), [cells for cells in kept.values() if cells is not None]).sorted()
+        require_sound(network, Network.of(**{**network.tables(), table: whole}))
         if entry is not None:
-            _point(entry, pack_table(changed))
-            for column in _apart(before, after):
-                _note(version, table, key, column, _cell(before, column), _cell(after, column), effective, signed)
+            _point(entry, pack_table(whole))
+            _note_rows(version, table, rows, changed, effective, signed)
         if version.purpose != Version.Purpose.SCENARIO:  # what a scenario tries out holds nowhere else
-            _register(version, table, key, effective, after, signed)
+            for key, after in changed.items():
+                _register(version, table, key, effective, after, signed)
+
+
+def _note_rows(
+    version: Version, table: str, rows: Rows, changed: Mapping[Key, Cells | None], effective: str, signed: Signed
+) -> None:
+    for key, after in changed.items():
+        before = rows.get(key)
+        for column in _apart(before, after):
+            _note(version, table, key, column, _cell(before, column), _cell(after, column), effective, signed)
 
 
 def _held(version: Version, kind: str, name: str) -> Entry:
@@ -237,6 +289,7 @@ def _note(
         after=after,
         effective=effective,
         why=signed.why,
+        batch=signed.batch,
     )
 
 

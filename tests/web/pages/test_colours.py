@@ -9,7 +9,10 @@ import pytest
 
 import sandop_web
 
-SHEET = (Path(sandop_web.__file__).parent / "static" / "styles" / "sandop.css").read_text(encoding="utf-8")
+STYLES = Path(sandop_web.__file__).parent / "static" / "styles"
+PALETTE = (STYLES / "colours.css").read_text(encoding="utf-8")
+TEMPLATES = Path(sandop_web.__file__).parent / "templates"
+A_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(")
 LEAST = 4.5  # contrast of text, WCAG 2.2 AA
 LEAST_OF_EDGES = 3.0  # of the edges of fields and of the focus ring
 PAIRS = [
@@ -27,7 +30,7 @@ PAIRS = [
 
 def colours(name: str) -> dict[str, str]:
     """Name → colour; at night what is not said stays as by day."""
-    day, night = re.findall(r":root \{(.*?)\}", SHEET, re.DOTALL)[:2]
+    day, night = re.findall(r":root \{(.*?)\}", PALETTE, re.DOTALL)[:2]
     said = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", day))
     return said if name == "day" else said | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", night))
 
@@ -58,7 +61,23 @@ def test_edges_of_fields_can_be_seen(light: str) -> None:
     assert contrast(said["accent"], said["ground"]) >= LEAST_OF_EDGES
 
 
-def test_every_colour_is_named_once() -> None:
-    """Outside the palettes colours are called by name, so that night changes them all."""
-    rest = re.sub(r":root \{.*?\}", "", SHEET, flags=re.DOTALL)
-    assert set(re.findall(r"#[0-9a-f]{6}", rest)) <= {"#16394a", "#000000"}
+@pytest.mark.parametrize("sheet", sorted(path.name for path in STYLES.glob("*.css")))
+def test_every_colour_is_named_once(sheet: str) -> None:
+    """Outside the palette colours are called by name, so that night changes them all."""
+    text = re.sub(r"/\*.*?\*/", "", (STYLES / sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
+    literal = A_COLOUR.findall(text)
+    assert bool(literal) == (sheet == "colours.css"), literal
+
+
+@pytest.mark.parametrize("sheet", sorted(path.name for path in STYLES.glob("*.css")))
+def test_every_sheet_is_short_enough_to_read(sheet: str) -> None:
+    assert len((STYLES / sheet).read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_every_shared_sheet_is_linked_once_and_the_last_one_changes_the_others() -> None:
+    """Sheets of a single subject (the grid) are linked by their own pages."""
+    linked = re.findall(r"styles/(\w+\.css)", (TEMPLATES / "styles.html").read_text(encoding="utf-8"))
+    assert len(set(linked)) == len(linked)
+    assert linked[0] == "colours.css"
+    assert linked[-1] == "small_and_print.css"
+    assert all((STYLES / name).exists() for name in linked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sandop.pack.figures import NAN, Numbers, cells, known, months, sheet, total
-from sandop.pack.page import Chart, Column, Page, Part, Row, Series, Table
+from sandop.pack.page import Cell, Chart, Column, Page, Part, Place, Row, Series, Table
 from sandop.pack.reader import Reader
 from sandop.scenario.month import Month
 
@@ -15,21 +15,14 @@ WORKERS = ("workers", "hired", "laid_off")
 
 def page(month: Month, reader: Reader) -> Page | None:
     """Heat map, the bottleneck's chart, hours by resource. None where there is no load."""
-    hours = {name: _by_resource(month, name) for name in HOURS}
-    if not hours["load"]:
-        return None
-    heat = {
-        resource: _ratio(load, hours["hours_available"].get(resource))
-        for resource, load in hours["load"].items()
-        if total(load) > 0
-    }
+    heat = loads(month)
     if not heat:
         return None
-    order = sorted(heat, key=lambda resource: -_peak(heat[resource]))
-    labels = months(month)
+    hours = {name: by_resource(month, name) for name in HOURS}
+    order, labels = list(heat), months(month)
     parts: list[Part] = [_heat_map(month, reader, order, heat, labels)]
     if known(_peak(heat[order[0]])):
-        parts.append(_chart(reader, order[0], hours, labels))
+        parts.append(chart(month, reader, order[0]))
     parts.append(_hours(month, reader, order, hours, labels))
     scope = reader.say("capacity.scope")
     return Page(
@@ -37,7 +30,20 @@ def page(month: Month, reader: Reader) -> Page | None:
     )
 
 
-def _by_resource(month: Month, name: str) -> dict[str, Numbers]:
+def loads(month: Month) -> dict[str, Numbers]:
+    """Resource → required hours / available regular hours by planned month, (month,); the highest peak first. Blank
+    where the available hours are not known; resources nothing is required of are left out."""
+    available = by_resource(month, "hours_available")
+    heat = {
+        resource: _ratio(load, available.get(resource))
+        for resource, load in by_resource(month, "load").items()
+        if total(load) > 0
+    }
+    return dict(sorted(heat.items(), key=lambda pair: -_peak(pair[1])))
+
+
+def by_resource(month: Month, name: str) -> dict[str, Numbers]:
+    """Resource → a measure of it by planned month, (month,)."""
     found = sheet(month, name)
     if found is None:
         return {}
@@ -93,7 +99,7 @@ def _heat_map(
             (
                 reader.name("resources", name),
                 reader.name("sites", sites.get(name, "")),
-                *cells(np.round(heat[name], 3)),
+                *_placed(np.round(heat[name], 3), "load", name, labels),
                 _peak(heat[name]) if _peak(heat[name]) >= 0 else None,
             )
         )
@@ -102,7 +108,15 @@ def _heat_map(
     return Table(columns, lines, reader.say("capacity.heat"), heat=True)
 
 
-def _chart(reader: Reader, name: str, hours: dict[str, dict[str, Numbers]], labels: tuple[str, ...]) -> Chart:
+def _placed(values: Numbers, measure: str, resource: str, labels: tuple[str, ...]) -> list[Cell]:
+    """Numbers (month,) that can be asked for: each stands in the measure at the resource."""
+    at = (("resource", resource),)
+    return [Cell(value, place=Place(measure, at, label)) for value, label in zip(cells(values), labels)]
+
+
+def chart(month: Month, reader: Reader, name: str) -> Chart:
+    """Planned hours of a resource stacked (regular, overtime, outsourced), against required and available hours."""
+    hours, labels = {measure: by_resource(month, measure) for measure in HOURS}, months(month)
     looks = (
         ("hours_regular", "plan", "stack"),
         ("hours_overtime", "second", "stack"),
@@ -111,13 +125,19 @@ def _chart(reader: Reader, name: str, hours: dict[str, dict[str, Numbers]], labe
         ("hours_available", "limit", "line"),
     )
     series = tuple(
-        Series(reader.say(f"hours.{measure}"), cells(hours[measure][name]), role, shape)  # type: ignore[arg-type]
+        Series(
+            reader.say(f"hours.{measure}"),
+            cells(hours[measure][name]),
+            role,
+            shape,  # type: ignore[arg-type]
+            Place(measure, (("resource", name),)),
+        )
         for measure, role, shape in looks
         if name in hours[measure] and total(np.abs(hours[measure][name])) > 0
     )
     title = reader.say("capacity.chart", resource=reader.name("resources", name))
     categories = tuple(reader.month(label) for label in labels)
-    return Chart(title, categories, series, "whole", reader.word("unit_of", "hour"), 15)
+    return Chart(title, categories, series, "whole", reader.word("unit_of", "hour"), 15, labels)
 
 
 def _hours(
@@ -136,14 +156,15 @@ def _hours(
         for place, (measure, values) in enumerate(shown):
             first = reader.name("resources", name) if place == 0 else ""
             tone = "strong" if measure == "load" else "plain"
-            lines.append(Row((first, reader.say(f"hours.{measure}"), *cells(values), total(values)), tone))  # type: ignore[arg-type]
+            shown_hours = _placed(values, measure, name, labels)
+            lines.append(Row((first, reader.say(f"hours.{measure}"), *shown_hours, total(values)), tone))  # type: ignore[arg-type]
         lines += _workers(month, reader, name)
     return Table(columns, tuple(lines), reader.say("capacity.hours"))
 
 
 def _workers(month: Month, reader: Reader, name: str) -> list[Row]:
     """Workers, hired and laid off, where the resource is sized by workers."""
-    found = {measure: _by_resource(month, measure).get(name) for measure in WORKERS}
+    found = {measure: by_resource(month, measure).get(name) for measure in WORKERS}
     return [
         Row(("", reader.say(f"hours.{measure}"), *cells(values), None), "quiet")
         for measure, values in found.items()

@@ -23,7 +23,7 @@ def limit_name(reader: Reader, limit: str) -> str:
 
 def worst_limits(month: Month, reader: Reader) -> list[str]:
     """A sentence for each limit that binds, the most valuable first."""
-    return [_limit_sentence(reader, group) for group in by_limit(month)]
+    return [limit_sentence(reader, group) for group in by_limit(month)]
 
 
 def by_limit(month: Month) -> list[list[ReportRow]]:
@@ -49,7 +49,8 @@ def worth(row: ReportRow) -> float:
     return confirmed if known(confirmed) else number(row.get("unit_value"))
 
 
-def _limit_sentence(reader: Reader, group: Sequence[ReportRow]) -> str:
+def limit_sentence(reader: Reader, group: Sequence[ReportRow]) -> str:
+    """What a limit does to the plan, from its rows of the shortage list."""
     best = max((worth(row) for row in group if known(worth(row))), default=0.0)
     labels = [text(row.get("period")) for row in group]
     said = {"limit": limit_name(reader, text(group[0].get("limit"))), "months": reader.span(labels)}
@@ -69,7 +70,7 @@ def page(month: Month, reader: Reader) -> Page | None:
     parts = (
         *_shortages(month, reader),
         *unserved(month, reader),
-        *_violations(month, reader),
+        *violations(month, reader),
         *surpluses(month, reader),
     )
     scope = reader.say("shortages.scope", currency=month.plan.settings.company.currency)
@@ -165,7 +166,8 @@ def unserved(month: Month, reader: Reader) -> tuple[Part, ...]:
     return (Table(columns, lines, reader.say("shortages.unserved")), *_left(reader, len(found)))
 
 
-def _violations(month: Month, reader: Reader) -> tuple[Part, ...]:
+def violations(month: Month, reader: Reader) -> tuple[Part, ...]:
+    """Open orders and frozen lots beyond a limit."""
     found = rows(month, "violations")
     if not found:
         return ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sandop.pack.figures import NAN, Numbers, by_family, cells, in_money, known, months, sheet, total
-from sandop.pack.page import Cell, Chart, Column, Form, Page, Part, Row, Sentence, Series, Table
+from sandop.pack.page import Cell, Chart, Column, Form, Page, Part, Place, Row, Sentence, Series, Table
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop.plan import roll_up
 from sandop.scenario.month import Month
@@ -16,15 +18,15 @@ def page(month: Month, reader: Reader) -> Page | None:
     """Chart of the company, one block a family. None without closing stock."""
     labels = months(month)
     stock = in_money(month, "closing_stock")
-    if not stock:
+    drawn = chart(month, reader)
+    if not stock or drawn is None:
         return None
     target = in_money(month, "safety_stock")
-    budget = _budget(month, labels)
-    scale = scale_of(float(np.nanmax(values)) for values in stock.values() if not np.isnan(values).all())
+    scale = _scale(stock)
     company, wanted = _sum(stock), _sum(target)
     unit = reader.money_unit(scale)
     parts: list[Part] = [
-        _chart(reader, labels, company, wanted, _sum(budget), scale, unit),
+        drawn,
         _table(month, reader, labels, stock, target, scale),
         Sentence(reader.say("stock.note"), "quiet"),
     ]
@@ -64,26 +66,43 @@ def _title(reader: Reader, labels: tuple[str, ...], company: Numbers | None, wan
     return reader.say(f"stock.title_{side}", **said, difference=reader.money(abs(difference))) + clause
 
 
-def _chart(
-    reader: Reader,
-    labels: tuple[str, ...],
-    company: Numbers | None,
-    wanted: Numbers | None,
-    budget: Numbers | None,
-    scale: Form,
-    unit: str,
-) -> Chart:
+def against_target(month: Month) -> tuple[Numbers, Numbers] | None:
+    """The company's closing stock and its target at standard cost by planned month, both (month,); the target is
+    blank where there is none. None without closing stock."""
+    company, wanted = _sum(in_money(month, "closing_stock")), _sum(in_money(month, "safety_stock"))
+    if company is None:
+        return None
+    return company, wanted if wanted is not None else np.full(company.shape, NAN)
+
+
+def chart(month: Month, reader: Reader) -> Chart | None:
+    """Closing stock of the company in money, its target and its budget. None without closing stock."""
+    stock, labels = in_money(month, "closing_stock"), months(month)
+    if not stock:
+        return None
     looks = (
-        ("closing", company, "plan", "column"),
-        ("target", wanted, "compare", "line"),
-        ("budget", budget, "past", "line"),
+        ("closing", _sum(stock), "plan", "column", _place(month)),
+        ("target", _sum(in_money(month, "safety_stock")), "compare", "line", None),
+        ("budget", _sum(_budget(month, labels)), "past", "line", Place("budget_stock")),
     )
     series = tuple(
-        Series(reader.say(f"stock.{name}"), cells(values), role, shape)  # type: ignore[arg-type]
-        for name, values, role, shape in looks
+        Series(reader.say(f"stock.{name}"), cells(values), role, shape, place)  # type: ignore[arg-type]
+        for name, values, role, shape, place in looks
         if values is not None and not np.isnan(values).all()
     )
-    return Chart(reader.say("stock.chart"), tuple(reader.month(label) for label in labels), series, scale, unit, 14)
+    scale, categories = _scale(stock), tuple(reader.month(label) for label in labels)
+    return Chart(reader.say("stock.chart"), categories, series, scale, reader.money_unit(scale), 14, labels)
+
+
+def _scale(stock: dict[str, Numbers]) -> Form:
+    return scale_of(float(np.nanmax(values)) for values in stock.values() if not np.isnan(values).all())
+
+
+def _place(month: Month, family: str = "") -> Place | None:
+    """Where the money in stock stands, once finance has been made."""
+    if "stock_value" not in month.sheets:
+        return None
+    return Place("stock_value", (("family", family),) if family else ())
 
 
 def _table(
@@ -99,7 +118,8 @@ def _table(
     order = sorted(stock, key=lambda family: -total(stock[family]))
     lines: list[Row] = []
     for family in order:
-        lines += _family(reader, family, stock[family], target.get(family), used.get(family), scale)
+        closing = _closing(month, family, stock[family], labels)
+        lines += _family(reader, family, closing, stock[family], target.get(family), used.get(family), scale)
     company, wanted = _sum(stock), _sum(target)
     lines.append(
         Row((reader.say("head.company"), reader.say("stock.closing"), *cells(_or_blank(company, labels))), "total")
@@ -113,10 +133,25 @@ def _or_blank(values: Numbers | None, labels: tuple[str, ...]) -> Numbers:
     return values if values is not None else np.full(len(labels), NAN)
 
 
+def _closing(month: Month, family: str, stock: Numbers, labels: tuple[str, ...]) -> list[Cell]:
+    """Stock of a family (month,) as cells that can be asked for."""
+    place = _place(month, family)
+    return [
+        Cell(value, place=replace(place, period=label) if place else None)
+        for value, label in zip(cells(stock), labels)
+    ]
+
+
 def _family(
-    reader: Reader, family: str, stock: Numbers, target: Numbers | None, used: Numbers | None, scale: Form
+    reader: Reader,
+    family: str,
+    closing: list[Cell],
+    stock: Numbers,
+    target: Numbers | None,
+    used: Numbers | None,
+    scale: Form,
 ) -> list[Row]:
-    lines = [Row((reader.family(family), reader.say("stock.closing"), *cells(stock)), "strong")]
+    lines = [Row((reader.family(family), reader.say("stock.closing"), *closing), "strong")]
     if target is not None and total(target) > 0:
         lines.append(Row(("", reader.say("stock.target"), *cells(target)), "quiet"))
         lines.append(_against_target(reader, stock - target, scale))

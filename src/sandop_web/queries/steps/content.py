@@ -35,6 +35,15 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Onward:
+    """A way on from a section: `page` is the name of an address of the version, `asked` what is asked of it."""
+
+    text: str
+    page: str
+    asked: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the step that answers one question, on a page of its own.
 
@@ -42,6 +51,7 @@ class Section:
     scope       unit and meaning of the figures
     report      the report in which all rows stand; empty for none
     tone        of the conclusion: "bad" for what the reader must see first
+    onward      where to go on working
     """
 
     id: str
@@ -51,6 +61,7 @@ class Section:
     parts: tuple[Part, ...]
     report: str = ""
     tone: Tone = "plain"
+    onward: tuple[Onward, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,45 +4,40 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandop.pack.figures import by_family, distinct, known, months, number, rows, sheet, text
-from sandop.pack.page import Cell, Column, Part, Row, Table, Tone
-from sandop.pack.pages import assumptions, demand
-from sandop.pack.reader import Reader
-from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Told, filled, named_blocks
+from sandop.pack.figures import NAN, cells, known, months, number, rows, share, sheet, text, total
+from sandop.pack.page import Beside, Cell, Form, Part, Tone
+from sandop.pack.pages import demand
+from sandop_web.queries.steps.content import Needs, Reading, StepContent, Tile, Told, filled
+from sandop_web.queries.steps.demand_by_family import families
+from sandop_web.queries.steps.demand_exceptions import exceptions
+from sandop_web.queries.steps.demand_made_of import made_of, since_last_plan, stream_waterfall
+from sandop_web.queries.steps.forecast_accuracy import accuracy, error_trend, value_added
+from sandop_web.queries.steps.opinions import assumed, overrides
+from sandop_web.queries.steps.outlook import counted_together, of_all, outlook, year_before
 from sandop_web.queries.steps.streams import silent_customers, stream_differences
 from sandop_web.queries.steps.substitutes import substitutes
-from sandop_web.queries.steps.words import Words, in_plan_units, in_units
+from sandop_web.queries.steps.words import Words, in_plan_units
 
-CAUSES = (
-    "from",
-    "closed_months",
-    "new_months",
-    "baseline",
-    "activities",
-    "launches",
-    "sales",
-    "overrides",
-    "not_split",
-    "to",
-)
-SURE = 0.05  # chance that a difference is only chance, below which it is called sure
-MOST_EXCEPTIONS = 20
+YEAR = 12
+JUDGED: dict[str, Tone] = {"green": "good", "amber": "watch", "red": "bad"}
 
 
 def tell(reading: Reading) -> Told:
-    """Demand by family and what it is made of, the way from the last plan, accuracy, opinions, exceptions."""
+    """Demand and what it is made of, the way from the last plan, accuracy, opinions; exceptions first."""
     words = Words(reading.reader)
     sections = (
-        *_demand(reading, words),
+        exceptions(reading, words),
+        families(reading, words),
         *substitutes(reading, words),
-        _waterfall(reading, words),
-        _accuracy(reading, words),
-        _value_added(reading, words),
+        made_of(reading, words),
+        since_last_plan(reading, words),
+        accuracy(reading, words),
+        value_added(reading, words),
         stream_differences(reading, words),
-        _opinions(reading, words),
-        _exceptions(reading, words),
+        overrides(reading, words),
+        assumed(reading, words),
     )
-    return Told(headline(reading, words), filled(sections))
+    return Told(headline(reading, words), filled(sections), tiles=_tiles(reading, words), lead=_lead(reading, words))
 
 
 def headline(reading: Reading, words: Words) -> str:
@@ -77,158 +72,90 @@ def _since_last_plan(reading: Reading, words: Words) -> str:
     return words.versus(sums[0], sums[1], "last_plan")
 
 
-def _demand(reading: Reading, words: Words) -> tuple[Section, ...]:
-    """The blocks of the families; accuracy has a section of its own."""
-    page = demand.page(reading.month, reading.reader, with_accuracy=False)
-    if page is None:
-        return ()
-    parts = named_blocks(page.parts, reading.reader)
-    return (Section(page.id, words.say("demand.title"), page.title, page.scope, parts),)
+def _lead(reading: Reading, words: Words) -> tuple[Part, ...]:
+    """The way demand went and goes, beside what it is made of."""
+    charts, streams = outlook(reading, words), stream_waterfall(reading, words)
+    return (Beside(charts, streams),) if charts and streams else (*charts, *streams)
 
 
-def _waterfall(reading: Reading, words: Words) -> Section:
-    """From the last plan's demand to this one's, by family and cause."""
-    reader = reading.reader
-    found = rows(reading.month, "waterfall")
-    told = [cause for cause in CAUSES if any(row.get("cause") == cause and number(row["quantity"]) for row in found)]
-    columns = (
-        Column(reader.say("head.family")),
-        Column(reader.say("head.unit")),
-        *(Column(words.say(f"cause.{cause}"), "whole" if cause in ("from", "to") else "whole+") for cause in told),
+def _tiles(reading: Reading, words: Words) -> tuple[Tile, ...]:
+    found = (
+        _year_ahead(reading, words),
+        _key_figure(reading, words, "forecast_wmape", "accuracy"),
+        _key_figure(reading, words, "forecast_bias", "accuracy"),
+        _added(reading, words),
+        _touched(reading, words),
     )
-    lines = []
-    for family in distinct(found, "family"):
-        amounts = {text(row["cause"]): number(row["quantity"]) for row in found if row["family"] == family}
-        unit = reader.word("unit_of", reader.plan_unit(family))
-        lines.append(Row((reader.family(family), unit, *(amounts.get(cause) for cause in told))))
-    parts: tuple[Part, ...] = (Table(columns, tuple(lines), words.say("waterfall.table")),) if lines else ()
-    return Section("waterfall", words.say("waterfall.title"), "", words.say("waterfall.scope"), parts, "waterfall")
+    return tuple(tile for tile in found if tile is not None)
 
 
-def _accuracy(reading: Reading, words: Words) -> Section:
-    """Past forecasts against orders; the conclusion is the key figure everybody knows."""
-    kpis = {text(row.get("kpi")): number(row.get("value")) for row in rows(reading.month, "kpis")}
-    wmape, bias = kpis.get("forecast_wmape", np.nan), kpis.get("forecast_bias", np.nan)
-    conclusion = ""
-    if known(wmape) and known(bias):
-        side = "over" if bias > 0 else "under"
-        said = {"wmape": reading.reader.share(wmape), "bias": reading.reader.share(abs(bias))}
-        conclusion = words.say(f"accuracy.{side}", **said)
-    parts = tuple(demand.accuracy(reading.month, reading.reader))
-    return Section("accuracy", words.say("accuracy.title"), conclusion, "", parts, "accuracy")
-
-
-def _value_added(reading: Reading, words: Words) -> Section:
-    """What each step of the forecast won or lost against the one before, and whether that may be chance."""
-    reader = reading.reader
-    found = rows(reading.month, "value_added")
-    columns = (
-        Column(words.say("head.step")),
-        Column(words.say("head.compared_with")),
-        Column(reader.say("head.level")),
-        Column(words.say("head.node")),
-        Column(words.say("head.wmape_before"), "share"),
-        Column(reader.say("head.wmape"), "share"),
-        Column(words.say("head.added"), "share+"),
-        Column(reader.say("head.months_count"), "whole"),
-        Column(words.say("head.sure")),
+def _year_ahead(reading: Reading, words: Words) -> Tile | None:
+    """Demand of the next twelve months against the same months of last year, of the families counted together."""
+    month, group = reading.month, counted_together(reading.month)
+    ahead = months(month)[:YEAR]
+    asked, past = (
+        of_all(month, name, group.families, labels)
+        for name, labels in (("demand", ahead), ("orders", year_before(ahead)))
     )
-    lines = tuple(
-        Row(
-            (
-                reader.word("stream", text(row["step"])),
-                reader.word("stream", text(row["reference"])),
-                words.say(f"level.{text(row['level'])}"),
-                _named(reader, text(row["level"]), text(row["node"])),
-                number(row["before"]),
-                number(row["wmape"]),
-                Cell(number(row["added"]), tone=_sign_tone(number(row["added"]))),
-                number(row["n"]),
-                words.say(_sureness(number(row["p_value"]))),
-            )
-        )
-        for row in found
+    if not known(total(asked)):
+        return None
+    both = np.where(np.isnan(past), NAN, asked)
+    note = words.versus(total(both), total(past), "last_year").lstrip(",，；; ")
+    unit = reading.reader.word("unit_of", group.unit)
+    return Tile(
+        words.counted("tile.demand", len(ahead)),
+        Cell(total(asked), "whole", place=group.place("demand")),
+        unit,
+        note,
+        "quiet",
+        cells(of_all(month, "demand", group.families, months(month))),
+        "demand",
     )
-    total = [row for row in found if row["level"] == "total"]
-    conclusion = "; ".join(_added(reader, words, number(row["added"]), text(row["step"])) for row in total)
-    parts = (Table(columns, lines, words.say("value_added.table")),) if lines else ()
-    scope = words.say("value_added.scope")
-    return Section("value-added", words.say("value_added.title"), conclusion, scope, parts, "value_added")
 
 
-def _added(reader: Reader, words: Words, added: float, step: str) -> str:
-    side = "won" if added > 0 else "lost"
-    return words.say(f"value_added.{side}", step=reader.word("stream", step), share=reader.share(abs(added)))
+def _key_figure(reading: Reading, words: Words, kpi: str, section: str) -> Tile | None:
+    """A key figure of the forecast beside its target."""
+    found = rows(reading.month, "kpis", kpi=kpi)
+    if not found or not known(number(found[0].get("value"))):
+        return None
+    value, target = number(found[0]["value"]), number(found[0].get("target"))
+    form: Form = "share+" if kpi == "forecast_bias" else "share"
+    note = words.say("tile.target", target=reading.reader.share(target)) if known(target) else ""
+    tone = JUDGED.get(text(found[0].get("status")), "quiet")
+    trend = error_trend(reading.month) if kpi == "forecast_wmape" else ()
+    return Tile(words.say(f"tile.{kpi}"), Cell(value, form), "", note, tone, trend, section)
 
 
-def _named(reader: Reader, level: str, node: str) -> str:
-    table = {"family": "families", "contributor": "people"}.get(level)
-    return reader.name(table, node) if table else node
+def _added(reading: Reading, words: Words) -> Tile | None:
+    """What the last step of the forecast, the people's, added to the one before."""
+    found = [row for row in rows(reading.month, "value_added") if row["level"] == "total"]
+    if not found:
+        return None
+    row = found[-1]
+    added = number(row["added"])
+    said = {name: reading.reader.word("stream", text(row[name])) for name in ("step", "reference")}
+    title, note = words.say("tile.added", step=said["step"]), words.say("tile.added_to", stream=said["reference"])
+    return Tile(title, Cell(added, "share+"), "", note, "bad" if added < 0 else "good", section="value-added")
 
 
-def _sureness(chance: float) -> str:
-    if not known(chance):
-        return "value_added.too_few"
-    return "value_added.sure" if chance < SURE else "value_added.chance"
-
-
-def _sign_tone(value: float) -> Tone | None:
-    return None if not known(value) or value == 0 else "good" if value > 0 else "bad"
-
-
-def _opinions(reading: Reading, words: Words) -> Section:
-    """Overrides with their reasons, activities and launches, and what is not in the plan but may come."""
-    month, reader = reading.month, reading.reader
-    ahead = assumptions.activities_ahead(month)
-    network = month.plan.network
-    parts = (
-        *assumptions.overrides(reader, network.overrides),
-        *assumptions.activities(reader, ahead),
-        *assumptions.launches(month, reader),
-        *assumptions.risks(month, reader),
-    )
-    effect = in_units(month, by_family(month, "override_effect", months(month)))
-    shown = {unit: amount for unit, amount in effect.items() if abs(amount) >= 0.5}
-    conclusion = words.counted("opinions.count", len(network.overrides))
-    if shown:
-        conclusion += words.say("opinions.effect", quantities=words.quantities(shown))
-    return Section("opinions", words.say("opinions.title"), conclusion, "", parts, "risks_opportunities")
-
-
-def _exceptions(reading: Reading, words: Words) -> Section:
-    """The items that deserve the planners' minutes first."""
-    reader = reading.reader
-    found = sorted(rows(reading.month, "segmentation"), key=lambda row: number(row["attention"]))[:MOST_EXCEPTIONS]
-    columns = (
-        Column(words.say("head.rank"), "whole"),
-        Column(reader.say("head.item")),
-        Column(reader.say("head.name")),
-        Column(reader.say("head.family")),
-        Column("ABC"),
-        Column("XYZ"),
-        Column(words.say("head.share_of_money"), "share"),
-        Column(words.say("head.variation"), "percent"),
-        Column(words.say("head.mean"), "whole"),
-    )
-    lines = tuple(
-        Row(
-            (
-                number(row["attention"]),
-                text(row["item"]),
-                reader.name("items", text(row["item"])),
-                reader.family(text(row["family"])),
-                text(row["abc"]),
-                text(row["xyz"]),
-                number(row["share"]),
-                number(row["variation"]),
-                number(row["mean"]),
-            )
-        )
-        for row in found
-    )
-    parts = (Table(columns, lines, words.say("exceptions.table")),) if lines else ()
-    return Section(
-        "exceptions", words.say("exceptions.title"), "", words.say("exceptions.scope"), parts, "segmentation"
+def _touched(reading: Reading, words: Words) -> Tile | None:
+    """How much of demand rests on people's judgement rather than on statistics."""
+    month, group = reading.month, counted_together(reading.month)
+    labels = months(month)
+    parts = (of_all(month, name, group.families, labels) for name in ("consensus", "baseline", "override_effect"))
+    agreed, baseline, changed = (np.nan_to_num(values) for values in parts)
+    asked = total(of_all(month, "demand", group.families, labels))
+    touched = share(float(np.abs(agreed - baseline).sum() + np.abs(changed).sum()), asked)
+    if not known(touched):
+        return None
+    count = len(rows(month, "overrides"))
+    return Tile(
+        words.say("tile.touched"),
+        Cell(touched, "share"),
+        "",
+        words.counted("tile.overrides", count),
+        "quiet",
+        section="overrides" if count else "made-of",
     )
 
 
@@ -237,7 +164,16 @@ CONTENT = StepContent(
         sheets=demand.SHEETS,
         inputs=("orders", "sales_forecast"),
         previous=("demand",),
-        reports=("accuracy", "value_added", "waterfall", "segmentation", "risks_opportunities", "kpis"),
+        reports=(
+            "accuracy",
+            "value_added",
+            "waterfall",
+            "segmentation",
+            "risks_opportunities",
+            "kpis",
+            "overrides",
+            "forecast_report",
+        ),
     ),
     made_by="demand",
     tell=tell,

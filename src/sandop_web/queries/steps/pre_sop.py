@@ -2,113 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
-
-from sandop.pack.figures import Numbers, by_family, months, number, rows, share, sheet, total
-from sandop.pack.page import Cell, Column, Form, Part, Row, Sentence, Table
-from sandop.pack.pages import decide, families, kpis, money, shortages
-from sandop.pack.reader import Reader, scale_of
-from sandop.plan import roll_up
-from sandop.scenario import Month
-from sandop_web.queries.steps.content import (
-    Needs,
-    Reading,
-    Section,
-    StepContent,
-    Told,
-    filled,
-    named_blocks,
-    section_of,
-)
+from sandop.pack.figures import number, rows
+from sandop.pack.page import Cell, Column, Part, Row, Sentence, Table, Tone
+from sandop.pack.pages import decide, kpis, money
+from sandop.pack.pages.shortages import unserved
+from sandop.pack.reader import scale_of
+from sandop_web.access.cycles import open_cycle_in
+from sandop_web.queries.steps.agreements import Agreements, agreements_of
+from sandop_web.queries.steps.cuts import CutGroup, CutList, cuts_of
+from sandop_web.queries.steps.family_streams import NEEDS as STREAMS
+from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled, section_of
+from sandop_web.queries.steps.side_by_side import side_by_side
 from sandop_web.queries.steps.substitutes import substitutes
 from sandop_web.queries.steps.words import Words
+from sandop_web.queries.steps.year_tiles import count_tile, gap_tile, year_tiles
+from sandop_web.store.models import Decision
+from sandop_web.wording import say
 
-IN_FULL = 0.9995  # share of demand served from which a family counts as served in full
+_MOST_GROUPS = 15
+_TONES: dict[str, Tone] = {"open": "quiet", "agreed": "good", "disagreed": "bad", "outdated": "watch"}
 
 
 def tell(reading: Reading) -> Told:
-    """Side by side, money by month and year, gap and levers, cuts to accept or escalate, decisions, key figures."""
+    """Where the year stands, the cuts sales answers, the streams side by side, who agrees, the gap, the decisions."""
     month, reader, words = reading.month, reading.reader, Words(reading.reader)
+    cuts, agreed = cuts_of(by=reading.by), agreements_of(by=reading.by)
     sections = (
-        _side_by_side(reading, words),
+        _cuts(reading, words, cuts),
+        side_by_side(reading, words),
+        _agreement(reading, agreed),
         *substitutes(reading, words),
         _gap(reading, words),
         decisions(reading, words),
-        _cuts(reading, words),
         *section_of(money.page(month, reader), report="money"),
         *section_of(kpis.page(month, reader), report="kpis"),
-        *_family_sheets(reading),
     )
-    return Told(decide.headline(month, reader), filled(sections))
-
-
-def _side_by_side(reading: Reading, words: Words) -> Section:
-    """One row a family: asked for, delivered, late and lost, revenue, margin, stock at the end."""
-    month, reader = reading.month, reading.reader
-    labels = months(month)
-    quantities = (by_family(month, name, labels) for name in ("demand", "deliveries", "backlog", "lost"))
-    asked, given, late, lost = quantities
-    earned, kept, held = (_money(month, name) for name in ("revenue", "margin", "stock_value"))
-    scale = scale_of(total(values) for values in earned.values())
-    lines, cut = [], 0
-    for family, wanted in asked.items():
-        served = share(total(given.get(family, wanted * np.nan)), total(wanted))
-        cut += served < IN_FULL
-        lines.append(
-            Row(
-                (
-                    reader.family(family),
-                    reader.word("unit_of", reader.plan_unit(family)),
-                    total(wanted),
-                    total(given[family]) if family in given else None,
-                    Cell(served, "share", "bad" if served < IN_FULL else None),
-                    _last(late.get(family)),
-                    total(lost[family]) if family in lost else None,
-                    total(earned[family]) if family in earned else None,
-                    total(kept[family]) if family in kept else None,
-                    _last(held.get(family)),
-                )
-            )
-        )
-    parts = (
-        (Table(_columns(reader, words, scale), tuple(lines), words.counted("side_by_side.table", len(labels))),)
-        if lines
-        else ()
+    chart = decide.gap_chart(month, reader)
+    return Told(
+        decide.headline(month, reader),
+        filled(sections),
+        tiles=_tiles(reading, cuts, agreed),
+        lead=(chart,) if chart else (),
     )
-    conclusion = words.counted("side_by_side.cut", cut, total=len(lines)) if cut else words.say("side_by_side.all")
-    return Section("side-by-side", words.say("side_by_side.title"), conclusion, "", parts)
-
-
-def _columns(reader: Reader, words: Words, scale: Form) -> tuple[Column, ...]:
-    """Columns of `_side_by_side`; money in the unit of `scale`."""
-    unit = reader.money_unit(scale)
-    return (
-        Column(reader.say("head.family")),
-        Column(reader.say("head.unit")),
-        Column(words.say("head.asked"), "whole"),
-        Column(words.say("head.delivered"), "whole"),
-        Column(words.say("head.served"), "share"),
-        Column(words.say("head.late_at_end"), "whole"),
-        Column(words.say("head.lost"), "whole"),
-        Column(words.say("head.revenue", unit=unit), scale),
-        Column(words.say("head.margin", unit=unit), scale),
-        Column(words.say("head.stock_at_end", unit=unit), scale),
-    )
-
-
-def _money(month: Month, name: str) -> dict[str, Numbers]:
-    """Family → money of a measure by planned month, (month,)."""
-    found = sheet(month, name)
-    if found is None or not len(found.rows):
-        return {}
-    at = roll_up(found, month.plan.network, by=["family"])
-    return {key[0]: values for key, values in zip(at.rows.keys, at.values)}
-
-
-def _last(values: Numbers | None) -> float | None:
-    return None if values is None else float(values[-1])
 
 
 def _gap(reading: Reading, words: Words) -> Section:
@@ -135,38 +70,115 @@ def decisions(reading: Reading, words: Words) -> Section:
     return Section("decisions", reader.say("tab.decisions"), conclusion, scope, parts, "decisions")
 
 
-def _family_sheets(reading: Reading) -> tuple[Section, ...]:
-    """The classical S&OP sheet of each family."""
-    found = section_of(families.page(reading.month, reading.reader), report="family_sheet")
-    return tuple(replace(section, parts=named_blocks(section.parts, reading.reader)) for section in found)
+def _tiles(reading: Reading, cuts: CutList, agreed: Agreements) -> tuple[Tile, ...]:
+    language = reading.reader.language
+    still_open = _open_decisions(reading)
+    waiting = say("meeting.tile.of", language, count=cuts.count) if cuts.count else ""
+    families = say("meeting.tile.of", language, count=len(agreed.families)) if agreed.families else ""
+    missing = len(agreed.families) - agreed.agreed
+    return (
+        *year_tiles(reading, section="money"),
+        *gap_tile(reading, section="gap"),
+        count_tile(reading, "decisions_open", still_open, "", section="decisions"),
+        count_tile(reading, "cuts_waiting", cuts.waiting, waiting, section="cuts", tone="bad"),
+        count_tile(reading, "families_missing", missing, families, section="agreement"),
+    )
 
 
-def _cuts(reading: Reading, words: Words) -> Section:
-    """Demand that the plan does not serve on time: sales accepts each cut or escalates it."""
-    month, reader = reading.month, reading.reader
-    found = rows(month, "unserved")
+def _open_decisions(reading: Reading) -> int:
+    """Decisions that nobody has made; before the list is taken up those that the plan asks for."""
+    cycle = open_cycle_in(reading.by.company_id)
+    if cycle is None or cycle.version_id != reading.version.pk:
+        return len(decide.decision_groups(reading.month))
+    return Decision.objects.filter(cycle=cycle, state=Decision.State.OPEN).count()
+
+
+def _cuts(reading: Reading, words: Words, cuts: CutList) -> Section:
+    """Demand that the plan does not serve on time, by family and customer: sales accepts each cut or escalates it."""
+    reader, language = reading.reader, reading.reader.language
+    if not rows(reading.month, "unserved"):
+        return Section("cuts", words.say("cuts.title"), "", "", ())
+    if cuts.version != reading.version.pk:  # a plan of another cycle, or a scenario: nobody answers its cuts
+        return _cuts_as_planned(reading, words)
+    scale = scale_of(group.penalty for group in cuts.groups)
+    columns = (
+        Column(reader.say("head.family")),
+        Column(reader.say("head.customer")),
+        Column(say("meeting.head.cuts", language), "whole"),
+        Column(reader.say("head.given_up"), "whole"),
+        Column(reader.say("head.unit")),
+        Column(say("meeting.head.penalty", language, unit=reader.money_unit(scale)), scale),
+        Column(reader.say("head.why")),
+        Column(say("meeting.head.waiting", language), "whole"),
+    )
+    lines = tuple(Row(_cut_cells(group)) for group in cuts.groups[:_MOST_GROUPS])
+    table = Table(columns, lines, say("meeting.cuts.table", language))
+    said = say("meeting.cuts.waiting", language, count=cuts.waiting, money=reader.money(cuts.waiting_money))
+    conclusion = said if cuts.waiting else say("meeting.cuts.answered", language, count=cuts.count)
+    tone = "bad" if cuts.waiting else "plain"
+    return Section("cuts", words.say("cuts.title"), conclusion, words.say("cuts.scope"), (table,), "unserved", tone)
+
+
+def _cut_cells(group: CutGroup) -> tuple[Cell | str | float | None, ...]:
+    return (
+        group.family_name,
+        group.customer_name,
+        group.count,
+        group.lost if group.lost >= 0.5 else None,
+        group.unit,
+        Cell(group.penalty, tone="strong"),
+        group.reason,
+        Cell(group.waiting, tone="bad" if group.waiting else None),
+    )
+
+
+def _cuts_as_planned(reading: Reading, words: Words) -> Section:
+    found = rows(reading.month, "unserved")
     penalty = sum(number(row["penalty"]) for row in found)
-    conclusion = words.counted("cuts.count", len(found), money=reader.money(penalty))
-    parts = shortages.unserved(month, reader)
+    conclusion = words.counted("cuts.count", len(found), money=reading.reader.money(penalty))
+    parts = unserved(reading.month, reading.reader)
     return Section("cuts", words.say("cuts.title"), conclusion, words.say("cuts.scope"), parts, "unserved")
+
+
+def _agreement(reading: Reading, agreed: Agreements) -> Section:
+    """Who agrees to the plan of each family."""
+    language = reading.reader.language
+    title = say("meeting.agreement.title", language)
+    if agreed.version != reading.version.pk:
+        return Section("agreement", title, "", "", ())
+    columns = (
+        Column(reading.reader.say("head.family")),
+        Column(say("meeting.head.demand", language), "whole"),
+        Column(say("meeting.head.evaluated", language), "whole"),
+        Column(say("meeting.head.supply", language), "whole"),
+        *(Column(say(f"meeting.function.{word.function}", language)) for word in agreed.families[0].words),
+    )
+    lines = tuple(
+        Row(
+            (
+                line.name,
+                line.demand,
+                line.evaluated,
+                line.supply,
+                *(Cell(say(f"meeting.word.{word.state}", language), tone=_TONES[word.state]) for word in line.words),
+            )
+        )
+        for line in agreed.families
+    )
+    message = "meeting.agreement.all" if agreed.agreed == len(lines) else "meeting.agreement.some"
+    conclusion = say(message, language, agreed=agreed.agreed, count=len(lines), disagreed=agreed.disagreed)
+    tone: Tone = "bad" if agreed.disagreed else "plain" if agreed.agreed == len(lines) else "watch"
+    table = Table(columns, lines, title)
+    return Section("agreement", title, conclusion, say("meeting.agreement.scope", language), (table,), tone=tone)
 
 
 CONTENT = StepContent(
     Needs(
-        sheets=("demand", "deliveries", "backlog", "lost", "revenue", "margin", "stock_value"),
-        reports=(
-            "money",
-            "gap",
-            "decisions",
-            "levers",
-            "kpis",
-            "family_sheet",
-            "identities",
-            "unserved",
-            "certificate",
-            "shortages",
-        ),
+        sheets=STREAMS.sheets,
+        inputs=STREAMS.inputs,
+        reports=("money", "gap", "decisions", "levers", "kpis", "identities", "unserved", "certificate", "shortages"),
     ),
     made_by="review",
     tell=tell,
+    live=True,
 )

@@ -36,7 +36,7 @@ def read_step(*, by: Actor, version: Version, needs: Needs) -> Reading:
     )
     reports = {name: report_in_scope(by=by, report=report, network=network) for name, report in whole.reports.items()}
     month = replace(whole, plan=plan, sheets=sheets(whole.sheets), reports=reports)
-    return Reading(by, version, month, Reader(plan, by.language), content)
+    return Reading(by, version, month, Reader(plan, by.language, by.large_numbers), content)
 
 
 def name_of_reading(*, version: Version, needs: Needs) -> str:

@@ -7,25 +7,34 @@ from sandop.pack.pages import decide, kpis, money
 from sandop.pack.reader import scale_of, signed
 from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Told, filled, section_of
 from sandop_web.queries.steps.promises import actions
+from sandop_web.queries.steps.scorecard import score_tiles
 from sandop_web.queries.steps.substitutes import substitutes
 from sandop_web.queries.steps.words import Words
+from sandop_web.store.agenda import decisions_on
+from sandop_web.store.decision_list import decision_spoken, weight
 from sandop_web.store.models import Alternative, Cycle, Decision
+from sandop_web.wording import say
 
 _TONES: dict[str, Tone] = {"open": "watch", "approved": "good", "conditional": "watch", "rejected": "quiet"}
 
 
 def tell(reading: Reading) -> Told:
-    """Scorecard, decisions with their outcome, the plan in money, substitutes, actions."""
+    """Scorecard first; decisions with their outcome, the plan in money, substitutes, actions."""
     month, reader, words = reading.month, reading.reader, Words(reading.reader)
     listed = _decisions_of(reading)
     sections = (
-        *section_of(kpis.page(month, reader), report="kpis"),
         _decided(reading, words, listed),
+        *section_of(kpis.page(month, reader), report="kpis"),
         *section_of(_first_table(money.page(month, reader)), report="money"),
         *substitutes(reading, words),
         actions(reading, words),
     )
-    return Told(_headline(reading, words, listed), filled(sections), (decide.headline(month, reader),))
+    return Told(
+        _headline(reading, words, listed),
+        filled(sections),
+        (decide.headline(month, reader),),
+        tiles=score_tiles(reading, section="kpis"),
+    )
 
 
 def _decisions_of(reading: Reading) -> list[Decision]:
@@ -33,8 +42,7 @@ def _decisions_of(reading: Reading) -> list[Decision]:
     cycle = Cycle.objects.filter(version=reading.version).order_by("-pk").first()
     if cycle is None:
         return []
-    found = Decision.objects.filter(cycle=cycle).select_related("owner").prefetch_related("alternatives")
-    return list(found.order_by("number"))
+    return decisions_on(cycle)
 
 
 def _headline(reading: Reading, words: Words, listed: list[Decision]) -> str:
@@ -45,14 +53,9 @@ def _headline(reading: Reading, words: Words, listed: list[Decision]) -> str:
         return words.counted("meeting.proposed", proposed) if proposed else words.say("meeting.nothing")
     if not still_open:
         return words.counted("meeting.all_decided", len(listed))
-    money_at_stake = sum(_at_stake(decision) for decision in still_open)
+    money_at_stake = sum(weight(decision) for decision in still_open)
     said = words.counted("meeting.open", len(still_open), total=len(listed))
     return said + words.say("meeting.at_stake", money=reading.reader.money(money_at_stake))
-
-
-def _at_stake(decision: Decision) -> float:
-    """What hangs on a decision: the most that one of its alternatives earns or costs, plan currency."""
-    return max((max(abs(way.money), abs(way.cost)) for way in decision.alternatives.all()), default=0.0)
 
 
 def _decided(reading: Reading, words: Words, listed: list[Decision]) -> Section:
@@ -72,7 +75,9 @@ def _decided(reading: Reading, words: Words, listed: list[Decision]) -> Section:
     )
     lines = tuple(_line(reading, words, decision) for decision in listed)
     parts = (Table(columns, lines, words.say("meeting.table")),) if lines else ()
-    return Section("decided", words.say("meeting.title"), "", "", parts)
+    still_open = sum(decision.state == Decision.State.OPEN for decision in listed)
+    conclusion = say("meeting.decided.open", reader.language, open=still_open, count=len(listed))
+    return Section("decided", words.say("meeting.title"), conclusion, "", parts, tone="watch" if still_open else "plain")
 
 
 def _way(decision: Decision) -> Alternative | None:
@@ -84,10 +89,7 @@ def _way(decision: Decision) -> Alternative | None:
 
 def _line(reading: Reading, words: Words, decision: Decision) -> Row:
     reader, way = reading.reader, _way(decision)
-    title = decision.subject
-    if not decision.by_hand:
-        kind, subject = reader.word("decision_kind", decision.kind), decide.subject_name(reader, decision.subject)
-        title = reader.say("decide.about", kind=kind, subject=subject)
+    title = decision_spoken(decision)[reader.language]
     said = "" if way is None else (way.text_zh if reader.language == "zh" else "") or way.text_en
     owner = decision.owner
     return Row(

@@ -18,6 +18,7 @@ from sandop_web.queries.steps import (
     supply_review,
 )
 from sandop_web.queries.steps.content import StepContent, StepPage
+from sandop_web.queries.steps.large_numbers import told_in_wan
 from sandop_web.queries.steps.reading import name_of_reading, read_step
 from sandop_web.queries.steps.words import scope_in_words
 from sandop_web.store.models import Version
@@ -44,6 +45,8 @@ def page_of_step(*, by: Actor, step: str) -> StepPage:
         return StepPage(step, version.pk if version else None, made=False)
     reading = read_step(by=by, version=version, needs=content.needs)
     told = content.tell(reading)
+    if reading.reader.in_wan:
+        told = told_in_wan(told)
     marked = (section.conclusion for section in told.sections if section.id == SUBSTITUTES)
     return StepPage(
         step=step,
@@ -86,5 +89,5 @@ def _name(by: Actor, step: str, version: Version, read: str) -> str:
     reader's language and scope. Of a scope the person is a part: what they are worth is theirs alone to know."""
     scope = () if by.everywhere else (by.family, by.region, by.person)
     stand_ins = [tuple(row.items()) for row in substitutes_report(version)]
-    parts = (step, by.company, version.pk, by.language, scope, stand_ins, read)
+    parts = (step, by.company, version.pk, by.language, by.large_numbers, scope, stand_ins, read)
     return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,59 +1,143 @@
-"""Step 2: can it be made, what is short and what one more unit of it is worth, what is left over, is it proven."""
+"""Step 2: can it be made, what is short and what one more unit of it is worth, what could be done, is it proven."""
 
 from __future__ import annotations
 
-from sandop.pack.figures import number, rows, text
-from sandop.pack.page import Column, Row, Table
-from sandop.pack.pages import capacity, shortages, stock
-from sandop.pack.pages.decide import proof
+import numpy as np
+
+from sandop.pack.figures import cells, known, number, rows, share, text
+from sandop.pack.page import Beside, Cell, Part, Place, Tone
+from sandop.pack.pages import shortages, stock
 from sandop.pack.reader import scale_of
-from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Told, filled, section_of
+from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled, section_of
 from sandop_web.queries.steps.substitutes import substitutes
+from sandop_web.queries.steps.supply.buying import suppliers
+from sandop_web.queries.steps.supply.loads import bottleneck, bottleneck_chart, load_by_month, long_term
+from sandop_web.queries.steps.supply.money import certificate, cost_of_plan, costs
+from sandop_web.queries.steps.supply.options import options
+from sandop_web.queries.steps.supply.parameters import parameters
+from sandop_web.queries.steps.supply.past import performance
+from sandop_web.queries.steps.supply.shortage_list import at_stake, left_over, shortage_list, waiting
 from sandop_web.queries.steps.words import Words, in_plan_units
 
 
 def tell(reading: Reading) -> Told:
-    """Shortages with their value, load against capacity, stock, costs; the certificate in a sentence."""
-    month, reader, words = reading.month, reading.reader, Words(reading.reader)
-    short = shortages.page(month, reader)
+    """What is short and what it delays, what could be done, load, stock, suppliers, cost and proof."""
+    words = Words(reading.reader)
     sections = (
-        *section_of(short, report="shortages"),
+        shortage_list(reading, words),
+        waiting(reading, words),
         *substitutes(reading, words),
-        *section_of(capacity.page(month, reader)),
-        *section_of(stock.page(month, reader), report="surpluses"),
-        _costs(reading, words),
+        options(reading, words),
+        *load_by_month(reading),
+        *_stock(reading),
+        suppliers(reading, words),
+        costs(reading, words),
+        left_over(reading, words),
+        long_term(reading, words),
+        performance(reading, words),
+        parameters(reading, words),
+        certificate(reading, words),
     )
-    return Told(headline(reading, words), filled(sections), (proof(month, reader),))
+    return Told(headline(reading, words), filled(sections), (), _tiles(reading, words), _lead(reading))
 
 
 def headline(reading: Reading, words: Words) -> str:
     """How much of demand is served on the plan, what is not, and the costliest limit."""
     month, reader = reading.month, reading.reader
-    served = rows(month, "kpis", kpi="fill_rate")
-    value = number(served[0].get("value")) if served else float("nan")
+    value = _served(reading)[0]
     worst = shortages.worst_limits(month, reader)
-    first = words.say("supply.served", share=reader.share(value)) if value == value else words.say("supply.planned")
+    first = words.say("supply.served", share=reader.share(value)) if known(value) else words.say("supply.planned")
     lost = {unit: amount for unit, amount in in_plan_units(month, "lost").items() if amount >= 0.5}
     if lost:
         first += words.say("supply.lost", quantities=words.quantities(lost))
     return first + (words.say("supply.worst", worst=worst[0]) if worst else words.say("supply.nothing_short"))
 
 
-def _costs(reading: Reading, words: Words) -> Section:
-    """What the supply plan costs, by kind; penalties for late and lost demand are prices, not payments."""
-    reader = reading.reader
-    found = [row for row in rows(reading.month, "costs") if abs(number(row["amount"])) >= 0.5]
-    scale = scale_of(number(row["amount"]) for row in found)
-    columns = (
-        Column(reader.say("head.kind")),
-        Column(words.say("head.amount", unit=reader.money_unit(scale)), scale),
+def _served(reading: Reading) -> tuple[float, float, str]:
+    """Fill rate of the plan, its goal and its status; blank where they are not known."""
+    found = rows(reading.month, "kpis", kpi="fill_rate")
+    row = found[0] if found else {}
+    return number(row.get("value")), number(row.get("target")), text(row.get("status"))
+
+
+def _stock(reading: Reading) -> tuple[Section, ...]:
+    return section_of(stock.page(reading.month, reading.reader))
+
+
+def _lead(reading: Reading) -> tuple[Part, ...]:
+    """The bottleneck's hours beside the stock."""
+    load, kept = bottleneck_chart(reading), stock.chart(reading.month, reading.reader)
+    if load is not None and kept is not None:
+        return (Beside((load,), (kept,)),)
+    return tuple(chart for chart in (load, kept) if chart is not None)
+
+
+def _tiles(reading: Reading, words: Words) -> tuple[Tile, ...]:
+    made = (_service(reading, words), _peak(reading, words), _stake(reading, words), _cost(reading, words))
+    return tuple(tile for tile in (*made, _stock_tile(reading, words)) if tile is not None)
+
+
+def _service(reading: Reading, words: Words) -> Tile | None:
+    value, goal, status = _served(reading)
+    if not known(value):
+        return None
+    note = words.say("supply.tile.goal", goal=reading.reader.share(goal)) if known(goal) else ""
+    tone: Tone = {"red": "bad", "amber": "watch", "green": "good"}.get(status, "plain")  # type: ignore[assignment]
+    return Tile(words.say("supply.tile.service"), Cell(value, "share"), "", note, tone, (), "not-served")
+
+
+def _peak(reading: Reading, words: Words) -> Tile | None:
+    resource, load, label = bottleneck(reading)
+    if not resource:
+        return None
+    named, when = reading.reader.name("resources", resource), reading.reader.month(label)
+    note = words.say("supply.tile.peak_where", resource=named, month=when)
+    place = Place("load", (("resource", resource),), label)
+    tone: Tone = "bad" if load > 1.0005 else "watch" if load >= 0.9 else "plain"
+    return Tile(words.say("supply.tile.peak"), Cell(load, "percent", place=place), "", note, tone, (), "capacity")
+
+
+def _stake(reading: Reading, words: Words) -> Tile | None:
+    found = rows(reading.month, "unserved")
+    amount, reader = at_stake(found), reading.reader
+    scale = scale_of([amount])
+    lost = sum(1 for row in found if number(row.get("lost")) > 0.5)
+    note = (
+        words.say("supply.tile.stake_what", late=len(found) - lost, lost=lost)
+        if found
+        else words.say("supply.tile.all_served")
     )
-    lines = [Row((words.say(f"cost.{text(row['kind']).replace(' ', '_')}"), number(row["amount"]))) for row in found]
-    whole = sum(number(row["amount"]) for row in found)
-    lines.append(Row((reader.say("head.total"), whole), "total"))
-    parts = (Table(columns, tuple(lines), words.say("costs.table")),) if found else ()
-    conclusion = words.say("costs.total", money=reader.money(whole))
-    return Section("costs", words.say("costs.title"), conclusion, words.say("costs.scope"), parts, "costs")
+    tone: Tone = "bad" if lost else "watch" if found else "good"
+    return Tile(
+        words.say("supply.tile.stake"), Cell(amount, scale), reader.money_unit(scale), note, tone, (), "shortages"
+    )
+
+
+def _cost(reading: Reading, words: Words) -> Tile | None:
+    if not rows(reading.month, "costs"):
+        return None
+    paid, penalties = cost_of_plan(reading)
+    scale, reader = scale_of([paid]), reading.reader
+    note = words.say("supply.tile.penalties", money=reader.money(penalties))
+    return Tile(
+        words.say("supply.tile.cost"), Cell(paid, scale), reader.money_unit(scale), note, "plain", (), "costs"
+    )
+
+
+def _stock_tile(reading: Reading, words: Words) -> Tile | None:
+    found = stock.against_target(reading.month)
+    if found is None:
+        return None
+    kept, wanted = found
+    end, scale = float(kept[-1]), scale_of([float(kept[-1])])
+    away = share(end - float(wanted[-1]), float(wanted[-1]))
+    short = int((np.nan_to_num(kept - wanted) < -0.005 * np.nan_to_num(wanted)).sum())
+    note = words.counted("supply.tile.stock_short", short) if short else words.say("supply.tile.stock_enough")
+    if not known(away):
+        note = ""
+    tone: Tone = "watch" if short else "good"
+    unit = reading.reader.money_unit(scale)
+    return Tile(words.say("supply.tile.stock"), Cell(end, scale), unit, note, tone, cells(kept), "stock")
 
 
 CONTENT = StepContent(
@@ -69,11 +153,24 @@ CONTENT = StepContent(
             "laid_off",
             "closing_stock",
             "safety_stock",
+            "stock_value",
+            "purchases",
+            "purchases_received",
             "cogs",
             "lost",
         ),
-        inputs=("budget_stock",),
-        reports=("shortages", "unserved", "violations", "surpluses", "costs", "certificate", "kpis"),
+        inputs=("budget_stock", "supplier_limit"),
+        reports=(
+            "shortages",
+            "unserved",
+            "violations",
+            "surpluses",
+            "costs",
+            "certificate",
+            "kpis",
+            "decisions",
+            "family_sheet",
+        ),
     ),
     made_by="supply",
     tell=tell,

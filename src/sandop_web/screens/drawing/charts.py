@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sandop.pack.page import Chart, Form, Place, Series, Waterfall
-from sandop.pack.style import NUMBERS
+from sandop.pack.page import Band, Chart, Form, Place, Series, Waterfall
+from sandop.pack.style import scale_and_digits
+from sandop.pack.waterfall import axis_start
 from sandop_web.screens.drawing.sums import bars_of
 from sandop_web.screens.drawing.tables import Why
 
 Option = Mapping[str, Any]
 
-_DIVISORS = {"thousand": 1e3, "million": 1e6}
 _COLUMN_WIDTH = 46  # pixels of the widest column
 
 
@@ -25,8 +25,8 @@ def chart_option(chart: Chart, why: Why | None = None) -> Option:
     stands."""
     return {
         **_frame(chart.categories, chart.form, chart.unit),
-        "legend": _legend(series.name for series in chart.series),
-        "series": [_series(series) for series in chart.series],
+        "legend": _legend([*(series.name for series in chart.series), *(band.name for band in chart.bands)]),
+        "series": [*map(_series, chart.series), *map(_band, chart.bands)],
         "sandop": _reading(chart.form, chart.unit, _links(chart, why)),
     }
 
@@ -36,8 +36,11 @@ def waterfall_option(chart: Waterfall) -> Option:
     bars = bars_of(chart.steps)
     base = {"type": "bar", "stack": "bars", "silent": True, "itemStyle": {"color": "transparent"}}
     seen = [{"value": bar.height, "itemStyle": {"color": f"role:{bar.role}"}, "amount": bar.amount} for bar in bars]
+    frame, cut = _frame(tuple(bar.name for bar in bars), chart.form, chart.unit), axis_start(chart.steps)
+    if cut is not None:
+        frame["yAxis"] |= {"min": cut, "name": " · ".join(filter(None, (chart.unit, chart.remark)))}
     return {
-        **_frame(tuple(bar.name for bar in bars), chart.form, chart.unit),
+        **frame,
         "series": [
             {**base, "name": "", "data": [bar.base for bar in bars], "tooltip": {"show": False}},
             {
@@ -84,12 +87,27 @@ def _series(series: Series) -> dict[str, Any]:
     return drawn | {"type": "bar", "barMaxWidth": _COLUMN_WIDTH, **stacked}
 
 
+def _band(band: Band) -> dict[str, Any]:
+    """A surface from its low to its high end; the browser gives it its shape."""
+    ends = enumerate(zip(band.low, band.high, strict=True))
+    return {
+        "name": band.name,
+        "type": "custom",
+        "data": [[place, low, high] for place, (low, high) in ends if low is not None and high is not None],
+        "encode": {"x": 0, "y": [1, 2], "tooltip": [1, 2]},
+        "itemStyle": {"color": "role:third", "opacity": 0.45},
+        "silent": True,
+        "z": 1,
+    }
+
+
 def _reading(form: Form, unit: str, links: list[list[str]]) -> dict[str, Any]:
     """How the browser writes the numbers, and where a click leads."""
     plain = form.removesuffix("+")
+    divisor, decimals = scale_and_digits(form)
     return {
-        "divisor": _DIVISORS.get(plain, 1.0),
-        "decimals": NUMBERS[form].split(";")[0].partition(".")[2].count("0"),
+        "divisor": divisor,
+        "decimals": decimals,
         "share": plain in ("share", "percent"),
         "signed": form.endswith("+"),
         "unit": unit,

@@ -106,10 +106,12 @@ def _part(part: Part, language: Language, caption: str, why: Why | None) -> Show
 
 def _figures(chart: Chart) -> Table:
     """The figures of a chart: a row each category, a column each series."""
-    columns = (Column(chart.unit), *(Column(series.name, chart.form) for series in chart.series))
-    rows = (
-        Row((name, *(series.values[place] for series in chart.series))) for place, name in enumerate(chart.categories)
-    )
+    ends = [
+        (f"{band.name} {sign}", values) for band in chart.bands for sign, values in zip("↓↑", (band.low, band.high))
+    ]
+    lines = [*((series.name, series.values) for series in chart.series), *ends]
+    columns = (Column(chart.unit), *(Column(name, chart.form) for name, _ in lines))
+    rows = (Row((name, *(values[place] for _, values in lines))) for place, name in enumerate(chart.categories))
     return Table(columns, tuple(rows), chart.title)
 
 

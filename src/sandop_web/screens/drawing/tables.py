@@ -26,11 +26,13 @@ _LONG = 34  # signs from which a text may go on in the next line
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell as it is written; `look` are its classes, `why` the address where its number is explained."""
+    """A cell as it is written; `look` are its classes, `why` the address where its number is explained, `link` where
+    its name leads."""
 
     text: str
     look: str
     why: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,16 @@ def _row_html(row: ShownRow) -> str:
 def _text_html(cell: ShownCell) -> str:
     """The text; a number that can be explained leads there, beside the page where the browser can do that."""
     text = escape(cell.text)
-    return f'<a class="why" href="{escape(cell.why)}" data-beside>{text}</a>' if cell.why else text
+    if cell.why:
+        return f'<a class="why" href="{escape(cell.why)}" data-beside>{text}</a>'
+    return f'<a href="{escape(cell.link)}">{text}</a>' if cell.link else text
 
 
 def _first_html(cell: ShownCell) -> str:
     """The cell that names the row; where it only repeats the name above it is for those who do not see the table."""
     if not cell.text:
         return f"<td{_class(cell.look)}></td>"
-    text = escape(cell.text)
+    text = _text_html(cell)
     shown = f'<span class="unseen">{text}</span>' if cell.look == "again" else text
     return f'<th scope="row"{_class(cell.look)}>{shown}</th>'
 
@@ -152,7 +156,8 @@ def _cell(
         tone if tone and tone != "plain" else "",
     ]
     address = why(cell.place) if why and cell.place and text != BLANK else ""
-    return ShownCell(text, " ".join(look for look in looks if look), address)
+    link = cell.link if cell.link.startswith("?") else ""  # the id of a page of the pack leads nowhere here
+    return ShownCell(text, " ".join(look for look in looks if look), address, link)
 
 
 def _heat(load: float) -> tuple[Tone | None, str]:

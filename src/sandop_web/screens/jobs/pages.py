@@ -17,7 +17,7 @@ from sandop_web.access import may
 from sandop_web.actions.jobs import SuchWorkIsRunning, cancel_job, export_plan, import_next_month, start_month
 from sandop_web.queries.documents import document_of
 from sandop_web.queries.jobs import JobView, job_view, jobs_of
-from sandop_web.screens.addresses import to_page
+from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.uploads import uploaded
 from sandop_web.wording import say
@@ -117,4 +117,5 @@ def _asked(request: SignedIn, ask: Callable[[], int]) -> HttpResponse:
 
 
 def _to_job(request: SignedIn, number: int) -> HttpResponse:
-    return to_page(request, "job", number)
+    """To the page the form names, else to the job's own."""
+    return back_to(request, address(request, "job", number))

@@ -40,14 +40,10 @@ def version(request: SignedIn, version: int) -> HttpResponse:
 
 @member_deed
 def branch(request: SignedIn, version: int) -> HttpResponseRedirect:
-    """Branch off a scenario and go there."""
-    made = branch_scenario(
-        by=request.by,
-        version=version,
-        title=request.POST.get("title", ""),
-        why=request.POST.get("why", ""),
-    )
-    return back_to(request, address(request, "plan", made))
+    """Branch off a scenario and go there. Its title says why it was made."""
+    title = request.POST.get("title", "")
+    made = branch_scenario(by=request.by, version=version, title=title, why=request.POST.get("why") or title)
+    return back_to(request, address(request, "scenario", made))
 
 
 @member_deed
@@ -66,7 +62,7 @@ def rename(request: SignedIn, version: int) -> HttpResponseRedirect:
 def discard(request: SignedIn, version: int) -> HttpResponseRedirect:
     """Throw a scenario away."""
     discard_scenario(by=request.by, version=version, why=request.POST.get("why", ""))
-    return back_to(request, address(request, "plans"))
+    return back_to(request, address(request, "scenarios"))
 
 
 @member_deed

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from sandop.pack.page import Place
+from sandop.wording import Language, messages
 from sandop_web.queries.steps import Section, StepPage, content_of_step, page_of_step
 from sandop_web.remembering import Remembered
 from sandop_web.screens.door import SignedIn
 from sandop_web.screens.drawing import Why, shown_parts, shown_tiles
+from sandop_web.wording import say
+from sandop_web.screens.named_pages import address_of
 
 ROOM = 64 * 1024 * 1024  # bytes of pages that a process keeps
 _drawn = Remembered(ROOM)
@@ -26,10 +28,12 @@ _drawn = Remembered(ROOM)
 
 @dataclass(frozen=True)
 class DrawnSection:
-    """A section of a step: `body` is its page, drawn; the rest is what stands on the step's first page."""
+    """A section of a step: `body` is its page, drawn; `tab` its name where there is little room; the rest is what
+    stands on the step's first page."""
 
     id: str
     title: str
+    tab: str
     conclusion: str
     tone: str
     body: SafeString
@@ -55,8 +59,13 @@ class DrawnPage:
 def drawn_page(request: SignedIn, step: str) -> DrawnPage:
     """What the step shows this reader now. Raises NothingThere for a step that does not exist."""
     name = content_of_step(by=request.by, step=step)
-    kept: DrawnPage | None = _drawn.get(name) if name else None
+    kept: DrawnPage | None = _drawn.get(_with_links(request, name)) if name else None
     return kept or _draw(request, page_of_step(by=request.by, step=step))
+
+
+def _with_links(request: SignedIn, content: str) -> str:
+    """The content's name with what its links keep: whoever looks elsewhere has a page of their own."""
+    return content + request.looked.after()
 
 
 def _draw(request: SignedIn, page: StepPage) -> DrawnPage:
@@ -72,8 +81,8 @@ def _draw(request: SignedIn, page: StepPage) -> DrawnPage:
         sections=tuple(_section(request, section, page, why) for section in page.sections),
     )
     if page.content:
-        size = len(drawn.lead) + sum(len(section.body) for section in drawn.sections)
-        _drawn.keep(page.content, drawn, 4 * size)  # a string with Chinese takes up to 4 bytes a sign
+        size = 4 * (len(drawn.lead) + sum(len(section.body) for section in drawn.sections))  # a Chinese sign: 4 bytes
+        _drawn.keep(_with_links(request, page.content), drawn, size)
     return drawn
 
 
@@ -84,6 +93,7 @@ def _lead(request: SignedIn, page: StepPage, why: Why | None) -> SafeString:
         "step": page.step,
         "company": request.by.company,
         "language": request.language,
+        "request": request,
     }
     return render_to_string("steps/lead.html", shown)
 
@@ -91,11 +101,35 @@ def _lead(request: SignedIn, page: StepPage, why: Why | None) -> SafeString:
 def _section(request: SignedIn, section: Section, page: StepPage, why: Why | None) -> DrawnSection:
     report = ""
     if section.report and page.version is not None:
-        report = address_of("report", request.by.company, page.version, section.report)
+        report = address_of("report", request.by.company, page.version, section.report) + request.looked.after()
     parts = shown_parts(section.parts, request.language, section.title, why)
-    shown = {"section": section, "parts": parts, "report": report, "language": request.language}
+    shown = {
+        "section": section,
+        "parts": parts,
+        "report": report,
+        "onward": _onward(request, section, page),
+        "language": request.language,
+    }
     body = render_to_string("steps/section.html", shown)
-    return DrawnSection(section.id, section.title, section.conclusion, section.tone, body)
+    tab = _tab(section, request.language)
+    return DrawnSection(section.id, section.title, tab, section.conclusion, section.tone, body)
+
+
+def _tab(section: Section, language: Language) -> str:
+    """The section's short name, where it has one."""
+    message = f"steps.tab.{section.id}"
+    return say(message, language) if message in messages() else section.title
+
+
+def _onward(request: SignedIn, section: Section, page: StepPage) -> list[tuple[str, str]]:
+    """Address and text of where the section leads on to; what this workbench has no page for is left out."""
+    if page.version is None:
+        return []
+    found = [(address_of(way.page, request.by.company, page.version), way) for way in section.onward]
+    narrowed = request.looked.narrowed
+    return [
+        (f"{address}?{urlencode({**narrowed, **dict(way.asked)})}", way.text) for address, way in found if address
+    ]
 
 
 def _why(request: SignedIn, version: int | None) -> Why | None:
@@ -103,15 +137,7 @@ def _why(request: SignedIn, version: int | None) -> Why | None:
     address = address_of("why", request.by.company, version) if version is not None else ""
 
     def asked(place: Place) -> str:
-        values = {"measure": place.measure, **dict(place.at), "period": place.period}
+        values = {"measure": place.measure, **request.looked.narrowed, **dict(place.at), "period": place.period}
         return f"{address}?{urlencode({name: value for name, value in values.items() if value})}"
 
     return asked if address else None
-
-
-def address_of(name: str, *parts: object) -> str:
-    """The address of a page; empty where this workbench has none of that name."""
-    try:
-        return reverse(name, args=parts)
-    except NoReverseMatch:
-        return ""

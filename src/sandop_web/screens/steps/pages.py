@@ -11,14 +11,15 @@ from sandop.wording import Language
 from sandop_web.access import Actor, NothingThere, may_take
 from sandop_web.queries.cycle import step_view
 from sandop_web.screens.door import SignedIn, member_page
-from sandop_web.screens.steps.drawn import address_of, drawn_page
+from sandop_web.screens.named_pages import address_of
+from sandop_web.screens.steps.drawn import drawn_page
 from sandop_web.wording import say
 
 # Step → pages that belong to it: URL name and message.
 _ELSEWHERE: dict[str, tuple[tuple[str, str], ...]] = {
     "data_close": (("data-close", "data_close"),),
-    "pre_sop": (("decisions", "decisions"),),
-    "sop_meeting": (("decisions", "decisions"), ("sign", "sign"), ("actions", "actions")),
+    "pre_sop": (("cuts", "cuts"), ("agreement", "agreement"), ("decisions", "decisions")),
+    "sop_meeting": (("meeting", "meeting"), ("decisions", "decisions"), ("sign", "sign"), ("minutes", "minutes")),
     "execution": (("actions", "actions"),),
 }
 
@@ -48,9 +49,11 @@ def work_page(request: SignedIn, step: str) -> HttpResponse:
 
 def _shown(request: SignedIn, step: str) -> dict[str, Any]:
     by, language = request.by, request.language
+    view = step_view(by=by, step=step)
     return {
         "page": drawn_page(request, step),
-        "step": step_view(by=by, step=step),
+        "step": view,
+        "ticked": sum(line.ticked for line in view.checklist),
         "elsewhere": _elsewhere(by, step, language),
         "may_run": may_take(by=by, action="start_month"),
     }

@@ -43,8 +43,23 @@ function dressed(option, reading, styles) {
       axisLabel: { ...text, formatter: write },
       splitLine: { lineStyle: { color: rule } },
     },
-    series: option.series.map((series) => (series.label?.show ? labelled(series, reading, text) : series)),
+    series: option.series.map((series) => {
+      if (series.type === "custom") return surface(series, write);
+      return series.label?.show ? labelled(series, reading, text) : series;
+    }),
   };
+}
+
+/** A band: one surface through the low ends [place, low, high] and back along the high ones. */
+function surface(series, write) {
+  const { color: fill, opacity } = series.itemStyle;
+  const renderItem = ({ dataIndex }, api) => {
+    if (dataIndex !== 0) return null;
+    const low = series.data.map(([place, end]) => api.coord([place, end]));
+    const high = series.data.map(([place, , end]) => api.coord([place, end])).reverse();
+    return { type: "polygon", shape: { points: [...low, ...high] }, style: { fill, opacity } };
+  };
+  return { ...series, renderItem, tooltip: { valueFormatter: ([low, high]) => `${write(low)} – ${write(high)}` } };
 }
 
 /** Bars that carry their amount as text. */

@@ -3,6 +3,7 @@
 published version    no change of its row, entries, changes; it cannot be deleted
 chunk                never changed
 changes, step events never changed; deleted only with the draft they belong to
+answers to cuts, agreements, minutes   likewise; to a published version no answer is added
 master rows          never changed; deleted only with a company that has published nothing
 deeds, signatures    never changed, never deleted
 """
@@ -41,6 +42,10 @@ _STEP_OF_PUBLISHED = (
     "EXISTS (SELECT 1 FROM store_cyclestep s JOIN store_cycle c ON c.id = s.cycle_id "
     "JOIN store_version v ON v.id = c.version_id WHERE s.id = OLD.step_id AND v.state = 'published')"
 )
+_MINUTE_OF_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM store_cycle c JOIN store_version v ON v.id = c.version_id "
+    "WHERE c.id = OLD.cycle_id AND v.state = 'published')"
+)
 _COMPANY_HAS_PUBLISHED = (
     "EXISTS (SELECT 1 FROM store_version v WHERE v.company_id = OLD.company_id AND v.state = 'published')"
 )
@@ -61,6 +66,14 @@ GUARDS = (
     Guard("store_masterrow", "DELETE", _COMPANY_HAS_PUBLISHED, APPEND_ONLY),
     Guard("store_stepevent", "UPDATE", "TRUE", APPEND_ONLY),
     Guard("store_stepevent", "DELETE", _STEP_OF_PUBLISHED, APPEND_ONLY),
+    Guard("store_cutanswer", "INSERT", _published("NEW.version_id"), FROZEN),
+    Guard("store_cutanswer", "UPDATE", "TRUE", APPEND_ONLY),
+    Guard("store_cutanswer", "DELETE", _published("OLD.version_id"), FROZEN),
+    Guard("store_familyagreement", "INSERT", _published("NEW.version_id"), FROZEN),
+    Guard("store_familyagreement", "UPDATE", "TRUE", APPEND_ONLY),
+    Guard("store_familyagreement", "DELETE", _published("OLD.version_id"), FROZEN),
+    Guard("store_minuteline", "UPDATE", "TRUE", APPEND_ONLY),
+    Guard("store_minuteline", "DELETE", _MINUTE_OF_PUBLISHED, APPEND_ONLY),
     Guard("store_deed", "UPDATE", "TRUE", APPEND_ONLY),
     Guard("store_deed", "DELETE", "TRUE", APPEND_ONLY),
     Guard("store_signature", "UPDATE", "TRUE", APPEND_ONLY),

@@ -20,17 +20,23 @@ from sandop_web.store.models.decision import (
     Outgoing,
     Signature,
 )
+from sandop_web.store.models.exchange import Exchange, ExchangeCell
+from sandop_web.store.models.grid import CellComment, GridBatch
 from sandop_web.store.models.job import Chore, Document, Job, JobLine
+from sandop_web.store.models.meeting import Attendance, CutAnswer, FamilyAgreement, MinuteLine
 from sandop_web.store.models.people import Company, Deed, Member, Token, User
 from sandop_web.store.models.plan import Change, Chunk, Entry, MasterChange, MasterRow, Version
 
 __all__ = [
     "ActionItem",
     "Alternative",
+    "Attendance",
+    "CellComment",
     "Change",
     "Chore",
     "Chunk",
     "Company",
+    "CutAnswer",
     "Cycle",
     "CycleStep",
     "DayEdit",
@@ -39,12 +45,17 @@ __all__ = [
     "Deed",
     "Document",
     "Entry",
+    "Exchange",
+    "ExchangeCell",
+    "FamilyAgreement",
+    "GridBatch",
     "Job",
     "JobLine",
     "LateInput",
     "MasterChange",
     "MasterRow",
     "Member",
+    "MinuteLine",
     "Notice",
     "Outgoing",
     "Restatement",

@@ -13,6 +13,7 @@ class User(AbstractUser):
     """Somebody who can sign in. What they may do is said by their memberships, nowhere else."""
 
     language = models.CharField(max_length=2, default="", blank=True)  # en, zh; empty: as the browser says
+    large_numbers = models.CharField(max_length=7, default="", blank=True)  # million, wan; empty: million
 
     class Meta:
         constraints: ClassVar = [

@@ -130,3 +130,4 @@ class MasterChange(models.Model):
     after = models.JSONField(null=True)
     effective = models.CharField(max_length=7, blank=True)
     why = models.TextField(blank=True)
+    batch = models.UUIDField(null=True, db_index=True)  # rows changed together in the grid; null: one by one

@@ -1,0 +1,31 @@
+"""Reading the planning grid."""
+
+from sandop_web.access.grid.asked import GridAsked, GridEdit
+from sandop_web.access.grid.shown import GridComment, GridMark, GridPatch, GridStep
+from sandop_web.queries.grid.shape import (
+    Grid,
+    GridExceptions,
+    GridLevel,
+    GridMeasure,
+    GridNodes,
+    GridOffered,
+    GridPeriod,
+    GridQuarter,
+)
+
+__all__ = [
+    "Grid",
+    "GridAsked",
+    "GridComment",
+    "GridEdit",
+    "GridExceptions",
+    "GridLevel",
+    "GridMark",
+    "GridMeasure",
+    "GridNodes",
+    "GridOffered",
+    "GridPatch",
+    "GridPeriod",
+    "GridQuarter",
+    "GridStep",
+]

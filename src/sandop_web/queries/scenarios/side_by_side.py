@@ -1,0 +1,168 @@
+"""Tables and charts that set versions side by side: key figures, months, the bridge from plan to scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sandop.pack.figures import known, months, number, rows
+from sandop.pack.page import Beside, Cell, Chart, Column, Form, Part, Row, Series, Step, Table, Tone, Value, Waterfall
+from sandop.pack.reader import Reader
+from sandop.scenario import Month
+from sandop_web.queries.plans import VersionLine
+from sandop_web.queries.scenarios.figures import FIGURES, KeyFigures, loads
+from sandop_web.wording import say
+
+ROLES = ("compare", "first-try", "second-try", "third-try")  # colours of the versions, in their order
+_LEAST = 0.01  # of the largest effect: smaller ones are added up under "other families"
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """A version that has results, with what is compared of it."""
+
+    line: VersionLine
+    month: Month
+    reader: Reader
+    figures: KeyFigures
+
+    @property
+    def title(self) -> str:
+        return self.line.title
+
+
+def figures_table(sides: Sequence[Side]) -> Table:
+    """The key figures, the first version's before all; the others with their difference; the best one named."""
+    reader = sides[0].reader
+    columns = [Column(_say(reader, "head.figure")), Column(sides[0].title, "million")]
+    for side in sides[1:]:
+        columns += [Column(side.title, "million"), Column(_say(reader, "head.difference"), "million+")]
+    columns.append(Column(_say(reader, "head.best")))
+    lines = [_figure_row(sides, figure) for figure in FIGURES]
+    return Table(tuple(columns), tuple(row for row in lines if row is not None))
+
+
+def _figure_row(sides: Sequence[Side], figure: str) -> Row | None:
+    reader = sides[0].reader
+    form: Form = "share" if FIGURES[figure][1] == "share" else "million"
+    signed: Form = "share+" if form == "share" else "million+"
+    values = [side.figures[figure] for side in sides]
+    if not any(known(value) for value in values):
+        return None
+    best = best_of(figure, values)
+    unit = "" if form == "share" else reader.money_unit("million")
+    title = _say(reader, f"figure.{figure}", year=sides[0].figures.year)
+    cells: list[Cell | Value] = [f"{title} ({unit})" if unit else title, Cell(values[0], form)]
+    for place, value in enumerate(values[1:], start=1):
+        difference = value - values[0]
+        cells += [
+            Cell(value, form, "strong" if place == best else None),
+            Cell(difference, signed, _tone(figure, difference)),
+        ]
+    cells.append("" if best is None else f"✓ {sides[best].title}")
+    return Row(tuple(cells))
+
+
+def best_of(figure: str, values: Sequence[float]) -> int | None:
+    """Place of the best value; None where they do not differ by what a reader would see."""
+    sign, form = FIGURES[figure]
+    seen = [(sign * value, place) for place, value in enumerate(values) if known(value)]
+    least = 0.0005 if form == "share" else 5e4
+    if len(seen) < 2 or max(seen)[0] - min(seen)[0] < least:
+        return None
+    return max(seen, key=lambda one: (one[0], -one[1]))[1]
+
+
+def _tone(figure: str, difference: float) -> Tone | None:
+    """Good or bad, where the difference is large enough to be seen."""
+    sign, form = FIGURES[figure]
+    if not known(difference) or abs(difference) < (0.0005 if form == "share" else 5e4):
+        return "quiet"
+    return "good" if sign * difference > 0 else "bad"
+
+
+def month_charts(sides: Sequence[Side]) -> tuple[Part, ...]:
+    """Margin by month, and the load of the fullest resource by month, a line each version."""
+    reader = sides[0].reader
+    labels = months(sides[0].month)
+    resource = _shared_bottleneck(sides)
+    margin = Chart(
+        title=_say(reader, "chart.margin"),
+        categories=tuple(map(reader.month, labels)),
+        series=tuple(_line(side, role, _margins(side.month, labels)) for side, role in zip(sides, ROLES)),
+        form="million",
+        unit=reader.money_unit("million"),
+        periods=labels,
+    )
+    if not resource:
+        return (margin,)
+    load = Chart(
+        title=_say(reader, "chart.load", resource=reader.name("resources", resource)),
+        categories=tuple(map(reader.month, labels)),
+        series=tuple(_line(side, role, loads(side.month).get(resource, ())) for side, role in zip(sides, ROLES)),
+        form="percent",
+        unit=_say(reader, "chart.load_unit"),
+        periods=labels,
+    )
+    return (Beside((margin,), (load,)),)
+
+
+def bridges(sides: Sequence[Side]) -> tuple[Part, ...]:
+    """From the first version's margin of the year to each other one's, by family."""
+    made = [part for side in sides[1:] if (part := _bridge(sides[0], side)) is not None]
+    pairs = tuple(Beside((one,), (two,)) for one, two in zip(made[::2], made[1::2]))
+    return (*pairs, *made[2 * len(pairs) :])
+
+
+def _bridge(base: Side, other: Side) -> Waterfall | None:
+    reader, year = base.reader, base.figures.year
+    before, after = (_family_margins(side.month, year) for side in (base, other))
+    effects = {family: after.get(family, 0.0) - before.get(family, 0.0) for family in {**before, **after}}
+    largest = max((abs(value) for value in effects.values()), default=0.0)
+    if largest < 1.0:
+        return None
+    shown = {family: value for family, value in effects.items() if abs(value) >= _LEAST * largest}
+    rest = sum(effects.values()) - sum(shown.values())
+    steps = [Step(base.title, base.figures["margin"], total=True)]
+    steps += [Step(reader.family(family), value) for family, value in sorted(shown.items(), key=lambda one: -one[1])]
+    if abs(rest) >= 1.0:
+        steps.append(Step(_say(reader, "bridge.rest"), rest))
+    steps.append(Step(other.title, other.figures["margin"], total=True))
+    title = _say(reader, "bridge.title", title=other.title, year=year)
+    return Waterfall(title, tuple(steps), "million", reader.money_unit("million"))
+
+
+def _family_margins(month: Month, year: str) -> dict[str, float]:
+    found = rows(month, "money_by_family", line="margin", scope="year", period=year)
+    amounts = {str(row["family"]): number(row.get("plan")) for row in found}
+    return {family: amount for family, amount in amounts.items() if known(amount)}
+
+
+def _margins(month: Month, labels: Sequence[str]) -> tuple[float, ...]:
+    found = rows(month, "money", line="margin", scope="month")
+    by_month = {str(row["period"]): number(row.get("plan")) for row in found}
+    return tuple(by_month.get(label, float("nan")) for label in labels)
+
+
+def _shared_bottleneck(sides: Sequence[Side]) -> str:
+    """The resource whose load sets the versions most apart; where none does, the fullest of the first one."""
+    apart: dict[str, float] = {}
+    first = loads(sides[0].month)
+    for side in sides[1:]:
+        for name, share in loads(side.month).items():
+            if name in first and len(first[name]) == len(share):
+                away = np.nan_to_num(np.abs(share - first[name])).max(initial=0.0)
+                apart[name] = max(apart.get(name, 0.0), float(away))
+    most = max(apart, key=lambda name: apart[name], default="")
+    return most if most and apart[most] > 0.005 else sides[0].figures.bottleneck
+
+
+def _line(side: Side, role: str, values: Iterable[float]) -> Series:
+    drawn = tuple(float(value) if known(value) else None for value in values)
+    return Series(side.title, drawn, role, "line")
+
+
+def _say(reader: Reader, message: str, **values: object) -> str:
+    return say(f"scenarios.{message}", reader.language, **values)

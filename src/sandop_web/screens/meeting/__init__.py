@@ -1,0 +1,1 @@
+"""Pages of one subject; the addresses stand in `urls`."""

@@ -1,0 +1,1 @@
+"""Pages of scenarios: their list, one with its levers and results, several side by side."""

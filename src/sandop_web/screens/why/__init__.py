@@ -1,0 +1,1 @@
+"""The page that explains a number, beside the page it stands on."""

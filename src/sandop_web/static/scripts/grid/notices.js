@@ -1,0 +1,46 @@
+// What the page says of itself: a short notice after a large change, trouble with its remedy, and a voice for those who listen.
+
+export class Notices {
+  #toast = document.getElementById("grid-toast");
+  #trouble = document.getElementById("grid-trouble");
+  #live = document.getElementById("grid-live");
+
+  /** @param {{undo, reason, again, left}} heard what the buttons ask for */
+  constructor(heard) {
+    const pressed = (box) => (event) => {
+      const wish = event.target.closest("[data-do]")?.dataset.do;
+      if (!wish) return;
+      box.hidden = true;
+      heard[wish]?.();
+      if (wish !== "reason") heard.left();
+    };
+    this.#toast.addEventListener("click", pressed(this.#toast));
+    this.#trouble.addEventListener("click", pressed(this.#trouble));
+  }
+
+  /** Say it aloud and, where `shown`, in a notice with ways on. */
+  told(text, shown = false) {
+    this.#live.textContent = "";
+    requestAnimationFrame(() => {
+      this.#live.textContent = text;
+    });
+    this.#toast.hidden = !shown;
+    if (shown) this.#toast.querySelector(".told").textContent = text;
+    this.#trouble.hidden = true;
+  }
+
+  /** Say what was refused, which rule, and who can lift it. */
+  refused(refusal, remedy = "", again = false) {
+    this.#toast.hidden = true;
+    this.#trouble.hidden = false;
+    this.#trouble.querySelector(".told").textContent = refusal;
+    this.#trouble.querySelector(".remedy").textContent = remedy;
+    this.#trouble.querySelector("[data-do=again]").hidden = !again;
+  }
+
+  /** Nothing to say any more. */
+  quiet() {
+    this.#toast.hidden = true;
+    this.#trouble.hidden = true;
+  }
+}

@@ -1,0 +1,126 @@
+// How a cell looks and reads: its number, its marks, why it is locked. RevoGrid asks for every cell it shows.
+import { isLeaf, nameOf, numberAt } from "./columns.js";
+import { written } from "./texts.js";
+
+/**
+ * Columns for RevoGrid.
+ * @param {object} scene what is shown: {model, marks, columns, say, decimals}; read anew for every cell, so that
+ *   repainting needs no new columns
+ */
+export function gridColumns(scene, narrow) {
+  const { say } = scene;
+  const names = {
+    prop: "name",
+    name: say("head_name"),
+    pin: "colPinStart",
+    size: narrow ? 200 : 260,
+    columnProperties: () => ({ class: "head-name" }),
+    cellTemplate: (h, { model: row }) => nameCell(h, scene, row),
+    cellProperties: ({ model: row }) => ({ role: "rowheader", class: { name: true, [`level-${scene.model.level[row.node]}`]: true, first: row.first, told: Boolean(tale(scene, row)) } }),
+  };
+  const measure = {
+    prop: "measure",
+    name: say("head_measure"),
+    pin: "colPinStart",
+    size: narrow ? 118 : 150,
+    columnProperties: () => ({ class: "head-name" }),
+    cellTemplate: (h, { model: row }) => h("span", { class: "measure" }, scene.model.measures.get(row.measure).title),
+    cellProperties: ({ model: row }) => ({ role: "rowheader", class: { measure: true, first: row.first } }),
+  };
+  return [names, measure, ...grouped(scene.columns.map((column, place) => numberColumn(scene, column, place, narrow)), scene.columns)];
+}
+
+function numberColumn(scene, column, place, narrow) {
+  return {
+    prop: place,
+    name: column.title,
+    size: narrow ? 78 : 84,
+    columnProperties: () => ({ class: { number: true, past: column.past } }),
+    cellTemplate: (h, { model: row }) => numberCell(h, scene, row, column),
+    cellProperties: ({ model: row, rowIndex }) => numberProperties(scene, row, column, `cell-${rowIndex}-${place}`),
+  };
+}
+
+function grouped(made, columns) {
+  const groups = [];
+  made.forEach((column, place) => {
+    const { group } = columns[place];
+    if (!group) groups.push(column);
+    else if (groups.at(-1)?.group === group) groups.at(-1).children.push(column);
+    else groups.push({ group, name: group, children: [column] });
+  });
+  return groups;
+}
+
+/** The sentence that says why a row comes first; empty where it does not. */
+function tale(scene, row) {
+  return scene.worstFirst && row.first ? (scene.model.exceptions?.text[row.node] ?? "") : "";
+}
+
+function nameCell(h, scene, row) {
+  const { model, say } = scene;
+  if (!row.first) return "";
+  const told = tale(scene, row);
+  const toggle = isLeaf(model, row.node)
+    ? h("span", { class: "toggle" }, "")
+    : h("button", { type: "button", class: "toggle", tabindex: "-1", "data-toggle": row.node, "aria-label": say(row.open ? "close" : "open", { name: model.name[row.node] }) }, row.open ? "▾" : "▸");
+  const id = model.label[row.node] !== model.name[row.node] ? model.label[row.node] : "";
+  const words = [h("span", { class: "what" }, model.name[row.node])];
+  if (told) words.push(h("span", { class: "tale", title: told }, told));
+  else if (id) words.push(h("span", { class: "id" }, id));
+  return h("span", { class: "line", title: told || nameOf(model, row.node) }, [toggle, ...words]);
+}
+
+function numberCell(h, scene, row, column) {
+  const { model, marks } = scene;
+  const value = numberAt(model, row.measure, row.node, column);
+  const corners = [];
+  if (column.months.length === 1) {
+    const mark = marks.mark(row.measure, row.node, column.label);
+    if (mark) corners.push(h("span", { class: { corner: true, changed: true, pending: Boolean(mark.pending), below: mark.cells > 1 } }));
+    const thread = marks.thread(row.measure, row.node, column.label);
+    if (thread.some(({ resolved }) => !resolved)) corners.push(h("span", { class: "corner said" }));
+  }
+  return h("span", { class: "figure" }, [written(value, scene.decimals(row.measure)), ...corners]);
+}
+
+function numberProperties(scene, row, column, id) {
+  const { model } = scene;
+  const value = numberAt(model, row.measure, row.node, column);
+  const locked = lockOf(scene, row, column) !== "";
+  return {
+    id,
+    class: {
+      number: true,
+      first: row.first,
+      total: !isLeaf(model, row.node),
+      locked,
+      past: column.past,
+      negative: value < 0,
+      blank: Number.isNaN(value),
+      unsaved: scene.isUnsaved(row, column),
+    },
+    "aria-readonly": String(locked),
+    "aria-label": cellInWords(scene, row, column),
+  };
+}
+
+/** Why a cell cannot be typed into, in words; empty where it can. */
+export function lockOf({ model, say }, row, column) {
+  const measure = model.measures.get(row.measure);
+  if (column.months.length > 1) return say("lock_sums");
+  if (model.unit === "money") return say("lock_money");
+  if (measure.state !== "editable" && !measure.override) return measure.why_locked || model.why_locked || say("lock_computed");
+  if (measure.over_rows !== "sum" && !isLeaf(model, row.node)) return say("lock_no_total");
+  if (column.past) return say("lock_past");
+  return measure.why_locked || model.why_locked;
+}
+
+/** A cell as it is read aloud: "Domestic pumps · Winding, Sales forecast, Mar 2026: 1,200 pcs". */
+export function cellInWords(scene, row, column) {
+  const { model, say } = scene;
+  const measure = model.measures.get(row.measure);
+  const value = numberAt(model, row.measure, row.node, column);
+  const number = Number.isNaN(value) ? say("blank") : `${written(value, scene.decimals(row.measure))} ${measure.unit}`;
+  return say("cell", { name: nameOf(model, row.node), measure: measure.title, period: column.title, number });
+}

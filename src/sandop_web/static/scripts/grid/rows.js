@@ -1,0 +1,52 @@
+// Which rows are on the page: nodes that are open, found or changed, each with one line a measure.
+import { above, childrenOf } from "./columns.js";
+
+/** A fresh set of open nodes: those above `depth` (1: the grand total is open, its children are closed). */
+export function opened(model, depth) {
+  return Uint8Array.from(model.level, (level) => Number(level < depth));
+}
+
+/**
+ * Rows to show, from top to bottom.
+ * @param {object} model
+ * @param {{open: Uint8Array, kept: Uint8Array|null, measures: string[], worstFirst: boolean}} wish
+ *   kept: nodes to keep with all above them; null keeps every node
+ * @returns {{node: number, measure: string, first: boolean, open: boolean}[]}
+ */
+export function rowsOf(model, { open, kept, measures, worstFirst }) {
+  const rows = [];
+  const show = (node) => {
+    const isOpen = kept ? kept[node] > 1 || Boolean(open[node]) : Boolean(open[node]);
+    measures.forEach((measure, place) => rows.push({ node, measure, first: place === 0, open: isOpen }));
+    if (!isOpen) return;
+    for (const child of ordered(model, node, worstFirst)) if (!kept || kept[child]) show(child);
+  };
+  if (model.count && measures.length) show(0);
+  return rows;
+}
+
+function ordered(model, node, worstFirst) {
+  const children = childrenOf(model, node);
+  const score = model.exceptions?.score;
+  return worstFirst && score ? children.sort((one, other) => Math.abs(score[other] ?? 0) - Math.abs(score[one] ?? 0)) : children;
+}
+
+/** Nodes to keep (1) and the nodes above them (2: shown open), for the nodes that `meant` says; all below stay in reach. */
+export function keptWith(model, meant) {
+  const kept = new Uint8Array(model.count);
+  for (let node = 0; node < model.count; node++) {
+    if (!meant(node)) continue;
+    kept.fill(1, node + 1, model.end[node]);
+    kept[node] = Math.max(kept[node], 1);
+    for (const over of above(model, node)) kept[over] = 2;
+  }
+  return kept;
+}
+
+/** Nodes whose name or id contains every word of the search. */
+export function found(model, search) {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) return null;
+  const text = (node) => `${model.label[node]} ${model.name[node]}`.toLowerCase();
+  return (node) => node > 0 && words.every((word) => text(node).includes(word));
+}

@@ -1,0 +1,37 @@
+// Sentences of the page in the reader's language, and numbers inside them. They come with the page, none is written here.
+import { figure } from "../figures.js";
+
+/** A speaker for the sentences that an element of the page holds as JSON: say("saved", {count: 3}). */
+export function speaker(element) {
+  const sentences = JSON.parse(element.textContent);
+  return (name, values = {}) => filled(sentences[name] ?? "", values);
+}
+
+/** A sentence with its places filled: {name}, and {count:|cell|cells} for one and for many. */
+export function filled(sentence, values) {
+  const counted = sentence.replace(/\{(\w+):\|([^|{}]*)\|([^|{}]*)\}/g, (_, name, one, many) => (String(values[name]) === "1" ? one : many));
+  return counted.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/** A number as the page writes it, with at most so many decimals and none of them idle; a blank is a dash. */
+export function written(value, decimals = 0) {
+  const text = figure(value, { decimals });
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** A number as it is typed and copied: no thousands apart. */
+export function bare(value, decimals) {
+  return Number.isNaN(value) ? "" : String(Number(value.toFixed(decimals)));
+}
+
+/** A change from one number to another as a percentage: "+4.2 %"; empty where there is nothing to compare with. */
+export function byHowMuch(before, after) {
+  if (!before || before === null || after === null) return "";
+  const share = ((after - before) / Math.abs(before)) * 100;
+  return `${share > 0 ? "+" : share < 0 ? "−" : "±"}${figure(Math.abs(share), { decimals: 1 })} %`;
+}
+
+/** A moment in local form: "12 Jan 09:14". */
+export function moment(at, language) {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+}
