@@ -4,18 +4,25 @@ from django.urls import include, path
 
 from sandop_web.api.door import api
 from sandop_web.screens.health import health
+from sandop_web.screens.plans.groundwork import groundwork
 
 in_company = [
     path("", include("sandop_web.screens.work.urls")),
+    path("", include("sandop_web.screens.family_sheet.urls")),
     path("cycle/", include("sandop_web.screens.cycle.urls")),
     path("step/", include("sandop_web.screens.steps.urls")),
     path("plan/", include("sandop_web.screens.why.urls")),
+    path("plan/", include("sandop_web.screens.grid.urls")),
     path("plan/", include("sandop_web.screens.plans.urls")),
     path("scenarios/", include("sandop_web.screens.scenarios.urls")),
+    path("data/", groundwork, name="data"),
     path("", include("sandop_web.screens.pre_sop.urls")),
     path("", include("sandop_web.screens.decisions.urls")),
     path("", include("sandop_web.screens.meeting.urls")),
     path("", include("sandop_web.screens.people.urls")),
+    path("", include("sandop_web.screens.palette.urls")),
+    path("", include("sandop_web.screens.help.urls")),
+    path("", include("sandop_web.screens.exchange.urls")),
     path("", include("sandop_web.screens.jobs.urls")),
 ]
 

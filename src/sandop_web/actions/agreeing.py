@@ -30,8 +30,8 @@ class DisagreementUnexplained(WebRefusal):
 
 @action
 def agree_on_families(*, by: Actor, families: Sequence[str], agrees: bool, why: str = "") -> None:
-    """Say for one's own function (sales, supply, finance) that the plan of these families stands, or that it does not.
-    The word holds for the plan as it is: when the plan moves it is outdated.
+    """Say for one's own function (sales, supply, finance) that the plan of these families stands, or does not. The
+    word holds for the plan as it is: when the plan moves it is outdated.
 
     Raises NoCycleOpen, PlanIsSigned, ResultsDoNotSpeak, NoFamilyNamed, NothingThere, OutsideYourScope,
     DisagreementUnexplained.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import batched
 from typing import Literal, TypeAlias
 
 from sandop_web.access import Actor, NothingThere, action
@@ -18,7 +17,7 @@ from sandop_web.actions.documents import MEDIA_TYPES, plain_name, require_size
 from sandop_web.actions.grid import edit_grid
 from sandop_web.store.documents import keep_document
 from sandop_web.store.models import Exchange, ExchangeCell
-from sandop_web.wording import say
+from sandop_web.store.spoken import said
 
 Side: TypeAlias = Literal["mine", "theirs"]
 End, State = ExchangeCell.End, Exchange.State
@@ -138,7 +137,7 @@ def open_exchange(*, by: Actor, exchange: int) -> Exchange:
     if found is None:
         raise NothingThere()
     if found.state != State.OPEN:
-        raise ExchangeIsOver(state=say(f"exchange.state.{found.state}", by.language))
+        raise ExchangeIsOver(state=said(f"exchange.state.{found.state}"))
     return found
 
 
@@ -176,12 +175,11 @@ def _leaves(standing: Standing, undecided: str) -> bool:
 def _save(by: Actor, exchange: Exchange, cells: Sequence[ExchangeCell], now: Now, why: str) -> None:
     """The cells as edits of the grid, which checks them by its own rules."""
     edits = [
-        GridEdit(
-            at=dict(cell.at), measure=cell.measure, period=cell.period, before=now.value(cell), after=cell.mine
-        )
+        GridEdit(at=dict(cell.at), measure=cell.measure, period=cell.period, before=now.value(cell), after=cell.mine)
         for cell in cells
     ]
-    for part in batched(edits, MOST_CELLS):
+    for start in range(0, len(edits), MOST_CELLS):
+        part = edits[start : start + MOST_CELLS]
         edit_grid(by=by, version=exchange.version_id, asked=now.ground.asked, edits=part, why=why)
 
 

@@ -18,7 +18,7 @@ _LONGEST = 2_000  # characters of a line
 def keep_minute(
     *, cycle: Cycle, by: Actor, point: str, kind: str, message: str, values: Mapping[str, object]
 ) -> None:
-    """The workbench writes a line: what was just done at this point of the agenda. `values` as a notice takes them."""
+    """The workbench writes a line: what was just done at this point of the agenda. `values` are those of a notice."""
     MinuteLine.objects.create(
         cycle=cycle,
         point=point,
@@ -66,8 +66,8 @@ def write_minute(*, by: Actor, text: str, point: str = "opening", corrects: int 
 
 @action
 def mark_attendance(*, by: Actor, present: Sequence[str]) -> None:
-    """Say who is at the meeting of the open cycle: these people, and of those invited nobody else. Raises NoCycleOpen,
-    NothingThere for somebody unknown."""
+    """Say who is at the meeting of the open cycle: these people and nobody else. Raises NoCycleOpen, and NothingThere
+    for somebody unknown."""
     cycle = cycle_now(by=by)
     there = {member_of(by=by, person=person) for person in present}
     marked = set(Attendance.objects.filter(cycle=cycle).values_list("member_id", flat=True))

@@ -11,6 +11,7 @@ from sandop_web.access.versions import version_of
 from sandop_web.actions.minutes import keep_minute
 from sandop_web.actions.telling import tell_everybody
 from sandop_web.store.agenda import SIGN
+from sandop_web.store.decision_list import decision_spoken
 from sandop_web.store.models import Cycle, Decision, MinuteLine, Signature, Version
 from sandop_web.store.publishing import publish_version
 from sandop_web.store.sealing import grouped, keep_substitutes, sealable
@@ -78,7 +79,12 @@ def _sign(version: Version, cycle: Cycle, root: str, by: Actor, why: str, condit
         point=SIGN,
         kind=MinuteLine.Kind.SIGNATURE,
         message="meeting.minute.signed",
-        values={"name": named(by.name, by.name_zh), "title": version.title, "hash": grouped(root[:_SHOWN]), "why": why},
+        values={
+            "name": named(by.name, by.name_zh),
+            "title": version.title,
+            "hash": grouped(root[:_SHOWN]),
+            "why": why,
+        },
     )
 
 
@@ -89,6 +95,7 @@ def _as_signed(decision: Decision) -> dict[str, object]:
         "number": decision.number,
         "kind": decision.kind,
         "subject": decision.subject,
+        "title": dict(decision_spoken(decision)),
         "by_hand": decision.by_hand,
         "state": decision.state,
         "chosen": decision.chosen,

@@ -65,6 +65,15 @@ class SaidDay:
 
 
 @dataclass(frozen=True)
+class SpecialDay:
+    """A weekday off or a weekend day worked, for everybody (`site` empty) or at one site."""
+
+    day: dt.date
+    site: str
+    worked: bool
+
+
+@dataclass(frozen=True)
 class DaysView:
     """The days of the company: what it has said itself, and its country's days off and make-up days of two years."""
 
@@ -129,6 +138,23 @@ def days_of_company(*, by: Actor) -> DaysView:
         sites=known_places(company_id=by.company_id).sites,
         may_edit=may_take(by=by, action="edit_day"),
     )
+
+
+@query
+def days_off_in_cycle(*, by: Actor) -> tuple[SpecialDay, ...]:
+    """Days from the first step of the open cycle to its last that are not as the weekday has it: days off and make-up
+    days of the country, what the company has said of itself or of a site. Empty where no cycle is open."""
+    cycle = open_cycle_in(by.company_id)
+    days = [step.day for step in cycle.steps.all()] if cycle else []
+    if cycle is None or not days:
+        return ()
+    first, last = min(days), max(days)
+    off = company_days_off(company=cycle.company, country=cycle.country, years=range(first.year, last.year + 1))
+    edits = DayEdit.objects.filter(company_id=by.company_id, day__range=(first, last)).exclude(site="")
+    found = [SpecialDay(day, "", False) for day in off.off if day.weekday() < 5]
+    found += [SpecialDay(day, "", True) for day in off.worked if day.weekday() >= 5]
+    found += [SpecialDay(one.day, one.site, one.worked) for one in edits]
+    return tuple(sorted((one for one in found if first <= one.day <= last), key=lambda one: (one.day, one.site)))
 
 
 @query

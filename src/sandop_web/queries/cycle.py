@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from sandop.cycle import step as template
 from sandop_web.access import Actor, may_take, query
@@ -41,7 +42,14 @@ class MissingInput:
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step in the row of the month. `chairs` are the names of who holds the role of the chair."""
+    """A step in the row of the month.
+
+    chairs   names of who holds the role of the chair
+    inputs   how many it rests on, of which `missing` are not there
+    gate     what keeps it: before (the step before is not signed), inputs, nothing (it can be opened), and empty once
+             it is open
+    next     the first step whose day is not yet over: today stands before it
+    """
 
     step: str
     day: dt.date
@@ -50,6 +58,19 @@ class StepLine:
     chair: str
     chairs: tuple[str, ...]
     missing: tuple[MissingInput, ...]
+    inputs: int = 0
+    gate: str = ""
+    next: bool = False
+
+    @property
+    def there(self) -> int:
+        """How many of its inputs are there."""
+        return self.inputs - len(self.missing)
+
+    @property
+    def owing(self) -> tuple[str, ...]:
+        """Names of those it waits for, each once."""
+        return tuple(dict.fromkeys(one.owner_name for one in self.missing))
 
 
 @dataclass(frozen=True)
@@ -121,7 +142,7 @@ def open_cycle_of(*, by: Actor) -> CycleView | None:
     if cycle is None:
         return None
     names = names_of(by)
-    lines = tuple(_line(by, step) for step in steps_of(cycle))
+    lines = _lines(by, cycle)
     return CycleView(
         month=cycle.month,
         meeting=cycle.meeting,
@@ -136,6 +157,22 @@ def open_cycle_of(*, by: Actor) -> CycleView | None:
         may_close=may_take(by=by, action="close_cycle"),
         may_move_meeting=may_take(by=by, action="move_meeting"),
     )
+
+
+def _lines(by: Actor, cycle: Cycle) -> tuple[StepLine, ...]:
+    """The steps in order, each with what keeps it from being opened."""
+    lines: list[StepLine] = []
+    found = steps_of(cycle)
+    coming = next((step.step for step in found if step.day >= by.today), "")
+    counts = Counter(StepInput.objects.filter(step__cycle=cycle).values_list("step__step", flat=True))
+    for step in found:
+        line = _line(by, step)
+        gate = ""
+        if step.state == State.WAITING:
+            before = not lines or lines[-1].state == State.SIGNED
+            gate = "before" if not before else "inputs" if line.missing else "nothing"
+        lines.append(replace(line, inputs=counts[step.step], gate=gate, next=step.step == coming))
+    return tuple(lines)
 
 
 def _line(by: Actor, step: CycleStep) -> StepLine:

@@ -12,7 +12,7 @@ from sandop.findings import Finding, finding_of_plain
 from sandop_demo.companies import companies
 from sandop_web.access import Actor, NothingThere, may_take, query
 from sandop_web.access.roles import SOP_MANAGER
-from sandop_web.store.models import Job, JobLine, Member
+from sandop_web.store.models import Job, JobLine, Member, Version
 from sandop_web.store.spoken import named
 from sandop_web.wording import say
 
@@ -46,6 +46,7 @@ class JobView:
     refusal, remedy   why it came to nothing and what to do; empty where it did not
     findings    what was found in a file that was brought, worst first
     version     id of the version it is about or has made; 0 for none
+    about       what that version is called; empty for none
     company     short name of the company it has opened
     document, document_name, document_size   file that it made; 0 for none
     may_cancel  this reader may call it off now
@@ -70,6 +71,7 @@ class JobView:
     lines: tuple[JobLineView, ...]
     findings: tuple[Finding, ...]
     version: int
+    about: str
     company: str
     document: int
     document_name: str
@@ -142,8 +144,8 @@ def demo_choices(*, by: Actor) -> tuple[DemoChoice, ...]:
 
 def _views(by: Actor, found: QuerySet[Job]) -> tuple[JobView, ...]:
     jobs = list(found.select_related("user", "document").defer("document__content"))
-    names = _names(by, jobs)
-    return tuple(_view(by, job, names, ()) for job in jobs)
+    names, titles = _names(by, jobs), _titles(jobs)
+    return tuple(_view(by, job, names, titles, ()) for job in jobs)
 
 
 def _one(by: Actor, among: QuerySet[Job], number: int) -> JobView:
@@ -155,7 +157,17 @@ def _one(by: Actor, among: QuerySet[Job], number: int) -> JobView:
         JobLineView(line.at, say(line.message, by.language, **line.values))
         for line in JobLine.objects.filter(job=job).order_by("pk")
     ]
-    return _view(by, job, _names(by, [job]), lines)
+    return _view(by, job, _names(by, [job]), _titles([job]), lines)
+
+
+def _version(job: Job) -> int:
+    """The version the job has made or is about; 0 for none."""
+    return job.outcome.get("version") or job.arguments.get("version") or 0
+
+
+def _titles(jobs: Iterable[Job]) -> dict[int, str]:
+    """Version → what it is called."""
+    return dict(Version.objects.filter(pk__in=map(_version, jobs)).values_list("pk", "title"))
 
 
 def _names(by: Actor, jobs: Iterable[Job]) -> dict[int, str]:
@@ -178,7 +190,9 @@ def _may_cancel(by: Actor, job: Job) -> bool:
     return may_take(by=by, action=action) and (job.user_id == by.user_id or by.role == SOP_MANAGER)
 
 
-def _view(by: Actor, job: Job, names: dict[int, str], lines: Iterable[JobLineView]) -> JobView:
+def _view(
+    by: Actor, job: Job, names: dict[int, str], titles: dict[int, str], lines: Iterable[JobLineView]
+) -> JobView:
     outcome = job.outcome
     refusal, what_to_do = outcome.get("failure", {}).get(by.language, ("", ""))
     may_see = by.everywhere or job.user_id == by.user_id
@@ -202,7 +216,8 @@ def _view(by: Actor, job: Job, names: dict[int, str], lines: Iterable[JobLineVie
         remedy=what_to_do,
         lines=tuple(lines),
         findings=tuple(map(finding_of_plain, outcome.get("findings", ()))) if may_see else (),
-        version=outcome.get("version") or job.arguments.get("version") or 0,
+        version=_version(job),
+        about=titles.get(_version(job), ""),
         company=outcome.get("company", ""),
         document=document.pk if document else 0,
         document_name=document.name if document else "",

@@ -21,7 +21,7 @@ _STEP = "sop_meeting"
 
 
 @dataclass(frozen=True)
-class Point:
+class AgendaPoint:
     """A point of the agenda.
 
     number   of the decision; None for the other points
@@ -60,7 +60,7 @@ class Meeting:
     day: dt.date
     version: int
     version_title: str
-    points: tuple[Point, ...]
+    points: tuple[AgendaPoint, ...]
     undecided: int
     signed: bool
     attendees: tuple[Attendee, ...]
@@ -69,7 +69,7 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Line:
+class MinuteRow:
     """A line of the minutes in the reader's language. kind: note, decision, action, signature.
 
     corrects       id of the line it puts right; None: none
@@ -92,7 +92,7 @@ class MinutedPoint:
 
     id: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[MinuteRow, ...]
 
 
 @dataclass(frozen=True)
@@ -164,15 +164,15 @@ def minutes_of(*, by: Actor, month: str = "") -> Minutes:
     )
 
 
-def _points(by: Actor, cycle: Cycle, decisions: Iterable[Decision], signed: bool) -> Iterable[Point]:
+def _points(by: Actor, cycle: Cycle, decisions: Iterable[Decision], signed: bool) -> Iterable[AgendaPoint]:
     found = {decision_point(one.number): one for one in decisions}
     for id in points_of(cycle):
         one = found.get(id)
         if one is None:
-            yield Point(id, None, _title(by, id), None, None, signed and id == SIGN)
+            yield AgendaPoint(id, None, _title(by, id), None, None, signed and id == SIGN)
             continue
         title = decision_spoken(one)[by.language]
-        yield Point(id, one.number, title, weight(one), one.last_responsible, one.state != Decision.State.OPEN)
+        yield AgendaPoint(id, one.number, title, weight(one), one.last_responsible, one.state != Decision.State.OPEN)
 
 
 def _title(by: Actor, id: str) -> str:
@@ -195,11 +195,11 @@ def _minuted(by: Actor, titles: dict[str, str], lines: list[MinuteLine]) -> Iter
             yield MinutedPoint(id, title, told)
 
 
-def _line(by: Actor, line: MinuteLine, corrected: set[int | None]) -> Line:
+def _line(by: Actor, line: MinuteLine, corrected: set[int | None]) -> MinuteRow:
     person = person_of(line.member)
     assert person is not None
     text = sentence(line.message, line.values, by.language) if line.message else line.text
-    return Line(line.pk, line.kind, text, person, line.role, line.at, line.corrects_id, line.pk in corrected)
+    return MinuteRow(line.pk, line.kind, text, person, line.role, line.at, line.corrects_id, line.pk in corrected)
 
 
 def _attendees(by: Actor, cycle: Cycle) -> tuple[Attendee, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sandop_web.access import Actor, query
 from sandop_web.access.members import member_numbered
 from sandop_web.access.places import KnownPlaces, known_places
 from sandop_web.access.roles import may
+from sandop_web.queries.context import choices_of
 from sandop_web.store.models import Member
 
 
@@ -15,6 +17,7 @@ from sandop_web.store.models import Member
 class MemberRow:
     """A person of the company.
 
+    region_title, family_title   the scope in the reader's words
     username    what they sign in with; like the e-mail address it is told only to those who may change it
     authority         plan currency that may be decided alone
     authority_units   plan units that may be decided alone; None is no limit
@@ -34,19 +37,22 @@ class MemberRow:
     signed_in: bool
     username: str
     email: str
+    region_title: str
+    family_title: str
 
 
 @query
 def people_of(*, by: Actor) -> tuple[MemberRow, ...]:
     """Everybody in the company, those who have left last."""
     members = Member.objects.filter(company_id=by.company_id).select_related("user")
-    return tuple(_row(by, member) for member in members.order_by("-active", "person"))
+    titles = _titles(by)
+    return tuple(_row(by, member, titles) for member in members.order_by("-active", "person"))
 
 
 @query
 def member_of_company(*, by: Actor, member: int) -> MemberRow:
     """One person of the company. Raises NothingThere."""
-    return _row(by, member_numbered(by=by, member=member))
+    return _row(by, member_numbered(by=by, member=member), _titles(by))
 
 
 @query
@@ -55,7 +61,13 @@ def places_of(*, by: Actor) -> KnownPlaces:
     return known_places(company_id=by.company_id)
 
 
-def _row(by: Actor, member: Member) -> MemberRow:
+def _titles(by: Actor) -> dict[str, str]:
+    """Family or region → what the reader calls it."""
+    whole = choices_of(by=replace(by, family="", region=""))
+    return {choice.id: choice.title for choice in (*whole.regions, *whole.families)}
+
+
+def _row(by: Actor, member: Member, titles: Mapping[str, str]) -> MemberRow:
     tell_all = may(by.role, "change_member") or member.pk == by.member_id
     user = member.user
     return MemberRow(
@@ -72,4 +84,6 @@ def _row(by: Actor, member: Member) -> MemberRow:
         signed_in=user.claimed,
         username=user.get_username() if tell_all else "",
         email=user.email if tell_all else "",
+        region_title=titles.get(member.region, member.region),
+        family_title=titles.get(member.family, member.family),
     )

@@ -9,6 +9,8 @@ from django.db.models import Count, QuerySet
 
 from sandop.cycle import steps as all_steps
 from sandop.measures import Measure, measures
+from sandop.pack.reader import Reader
+from sandop.plan import Plan
 from sandop.tables import Report
 from sandop_web.access import Actor, may_take, query, report_in_scope
 from sandop_web.access.editing import may_edit_measure, own_scenario
@@ -19,6 +21,7 @@ from sandop_web.store.plans import (
     change_count,
     read_network,
     read_report,
+    read_settings,
     report_names,
     sheet_names,
 )
@@ -190,6 +193,13 @@ def report_of(*, by: Actor, version: int, name: str) -> Report:
     found = version_of(by=by, version=version)
     report = read_report(found, name)
     return report if by.everywhere else report_in_scope(by=by, report=report, network=read_network(found))
+
+
+@query
+def reader_of_version(*, by: Actor, version: int) -> Reader:
+    """Says the names of a version's masters, months and money as this reader wants them. Raises NothingThere."""
+    found = version_of(by=by, version=version)
+    return Reader(Plan(read_settings(found), read_network(found)), by.language, by.large_numbers)
 
 
 def _changes_by_measure(version: Version) -> dict[str, int]:

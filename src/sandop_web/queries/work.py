@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ class Waiting:
     text   what is to be done, in the reader's language
     link   page where it is done, below the company's own address
     day    day it is due; None: whenever
+    passed last responsible moment of a decision that lies behind us: every day longer costs something
     """
 
     kind: str
@@ -37,16 +38,24 @@ class Waiting:
     link: str
     day: dt.date | None
     overdue: bool
+    passed: dt.date | None = None
+
+    @property
+    def presses(self) -> bool:
+        """It is overdue, or its last responsible moment has passed."""
+        return self.overdue or self.passed is not None
 
 
 @dataclass(frozen=True)
 class StepStanding:
-    """A step of the open cycle. state: waiting, open, submitted, signed."""
+    """A step of the open cycle. state: waiting, open, submitted, signed. `next` is the first whose day is not yet
+    over: today stands before it."""
 
     step: str
     state: str
     day: dt.date
     overdue: bool
+    next: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,25 +90,36 @@ class Work:
 
 @query
 def my_work(*, by: Actor) -> Work:
-    """What waits for the reader, overdue first, then by day; where the cycle stands; the plan in force."""
+    """What waits for the reader, what presses first, then by day; where the cycle stands; the plan in force."""
     cycle = open_cycle_in(by.company_id)
     found = [*_actions(by), *_jobs(by)]
     if cycle is not None:
         found += [*_inputs(by, cycle), *_steps(by, cycle), *_decisions(by, cycle), *_signing(by, cycle)]
-    found.sort(key=lambda one: (not one.overdue, one.day or dt.date.max, one.kind))
+    found.sort(key=lambda one: (not one.overdue, one.passed is None, one.day or dt.date.max, one.kind))
     return Work(
         waiting=tuple(found),
         month=cycle.month if cycle else "",
         meeting=cycle.meeting if cycle else None,
         version=cycle.version_id if cycle else None,
         version_title=cycle.version.title if cycle else "",
-        steps=tuple(_standing(by, one) for one in steps_of(cycle)) if cycle else (),
+        steps=_standings(by, cycle) if cycle else (),
         in_force=_in_force(by),
     )
 
 
-def _standing(by: Actor, step: CycleStep) -> StepStanding:
-    return StepStanding(step.step, step.state, step.day, step.state != State.SIGNED and step.day < by.today)
+def _standings(by: Actor, cycle: Cycle) -> tuple[StepStanding, ...]:
+    steps = steps_of(cycle)
+    coming = next((step.step for step in steps if step.day >= by.today), "")
+    return tuple(
+        StepStanding(
+            step.step,
+            step.state,
+            step.day,
+            overdue=step.state != State.SIGNED and step.day < by.today,
+            next=step.step == coming,
+        )
+        for step in steps
+    )
 
 
 def _in_force(by: Actor) -> InForce | None:
@@ -112,10 +132,10 @@ def _in_force(by: Actor) -> InForce | None:
     )
 
 
-def _waiting(by: Actor, message: str, *, kind: str = "", link: str, day: dt.date | None, **values: Any) -> Waiting:
-    """`message` is the end of the id; its first word is the kind unless another is given."""
+def _waiting(by: Actor, message: str, *, link: str, day: dt.date | None, **values: Any) -> Waiting:
+    """`message` is the end of the id; its first word is the kind."""
     text = say(f"decisions.work.{message}", by.language, **values)
-    return Waiting(kind or message.split("_")[0], text, link, day, day is not None and day < by.today)
+    return Waiting(message.split("_")[0], text, link, day, day is not None and day < by.today)
 
 
 def _inputs(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
@@ -170,15 +190,18 @@ def _decisions(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
             continue
         escalated = decision.escalated_at is not None and by.arbiter
         message = "decision_escalated" if escalated else "decision_make" if reachable else "decision_own"
-        days = [day for day in (decision.last_responsible, decision.due) if day is not None]
-        yield _waiting(
+        moment = decision.last_responsible
+        passed = moment if moment is not None and moment < by.today else None
+        ahead = [day for day in (None if passed else moment, decision.due) if day is not None]
+        waits = _waiting(
             by,
             message,
             link=f"decisions/{decision.number}/",
-            day=min(days, default=None),
+            day=min(ahead, default=None),
             number=decision.number,
             title=decision_spoken(decision)[by.language],
         )
+        yield replace(waits, passed=passed)
 
 
 def _signing(by: Actor, cycle: Cycle) -> Iterator[Waiting]:

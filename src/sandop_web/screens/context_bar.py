@@ -60,6 +60,11 @@ class ContextBar:
     kept: str
     back: str
 
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """Titles of what the reader narrowed their scope to."""
+        return tuple(title for title in (self.family, self.region) if title)
+
 
 def context_bar(request: HttpRequest) -> ContextBar | None:
     """The line for this page; None outside the pages that look at a company."""

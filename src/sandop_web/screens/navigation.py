@@ -73,7 +73,7 @@ def navigation(*, request: HttpRequest, company: CompanyFrame, role: str, langua
     for heading, names in _PARTS.items():
         found = (_place(request, company, language, name) for name in names if _may_read(role, name))
         places = tuple(place for place in found if place)
-        title = say(f"shell.menu.{heading}", language) if heading else ""
+        title = say(f"shell.part.{heading}", language) if heading else ""
         made.append(Part(title, places if names else _steps(request, company, language)))
     return tuple(made)
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from http import HTTPStatus
 
 from sandop.calendar import month_number
+from sandop.findings import Refusal
 from sandop.io.numbers import read_numbers
 from sandop.wording import Language, messages
-from sandop_web.access import NotUnderstood
+from sandop_web.access import NotUnderstood, status_of
 from sandop_web.wording import say
 
 _DIGITS = 18  # more of them and no database knows the number
@@ -89,6 +91,11 @@ def typed(value: float | None, decimals: int) -> str:
         return ""
     text = f"{value:.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def comes_back(refusal: Refusal) -> bool:
+    """True where a refusal is about what was typed, so that the form comes back with all of it."""
+    return status_of(refusal) in (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT)
 
 
 def _not_understood(text: str, field: str, wanted: str, language: Language) -> NotUnderstood:

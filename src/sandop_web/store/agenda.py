@@ -5,7 +5,14 @@ from __future__ import annotations
 from sandop_web.store.decision_list import agenda
 from sandop_web.store.models import Cycle, Decision
 
-OPENING, PAST_ACTIONS, SCENARIO, PLAN, SIGN, ACTIONS = "opening", "past-actions", "scenario", "plan", "sign", "actions"
+OPENING, PAST_ACTIONS, SCENARIO, PLAN, SIGN, ACTIONS = (
+    "opening",
+    "past-actions",
+    "scenario",
+    "plan",
+    "sign",
+    "actions",
+)
 FIXED = (OPENING, PAST_ACTIONS, SCENARIO, PLAN, SIGN, ACTIONS)
 
 

@@ -62,7 +62,7 @@ class EditedSheet:
 
         Raises RowIsUnknown, PeriodIsUnknown, ValueNotAllowed.
         """
-        stored = tuple(_as_stored(name, cell) for cell in cells)
+        stored = _as_stored(name, cells)
         head = _head(version, name)
         missing = _missing(head, stored)
         entries: dict[int, int] = {}
@@ -124,11 +124,13 @@ class EditedSheet:
         return none_if_blank(self.blocks[block][row, column])
 
 
-def _as_stored(name: str, cell: Cell) -> Cell:
-    before, after = as_stored(
-        name, np.array([np.nan if value is None else value for value in (cell.before, cell.after)])
+def _as_stored(name: str, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    values = [np.nan if value is None else value for cell in cells for value in (cell.before, cell.after)]
+    stored = [none_if_blank(value) for value in as_stored(name, np.array(values, dtype=np.float64)).tolist()]
+    return tuple(
+        Cell(cell.measure, tuple(cell.row), cell.period, before, after)
+        for cell, before, after in zip(cells, stored[::2], stored[1::2])
     )
-    return replace(cell, row=tuple(cell.row), before=none_if_blank(before), after=none_if_blank(after))
 
 
 def _head(version: Version, name: str) -> Head:

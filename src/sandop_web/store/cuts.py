@@ -64,7 +64,7 @@ def answers_to(version: Version) -> dict[Key, CutAnswer]:
 
 
 def state_of(cut: Cut, answers: Mapping[Key, CutAnswer]) -> str:
-    """accepted or escalated; "changed" where the cut has moved since it was answered; "open" where nobody answered."""
+    """accepted or escalated; "changed" where the cut has moved since it was answered; "open" before any answer."""
     answer = answers.get(cut.key)
     if answer is None:
         return "open"

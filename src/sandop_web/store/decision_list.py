@@ -74,8 +74,8 @@ def _proposal(rows: Sequence[Mapping[str, Any]]) -> Proposal:
 
 
 def priced(proposed: Iterable[Proposal], unserved: Report) -> list[Proposal]:
-    """The proposals, to accept the cuts priced at what late and lost demand costs: the library's decision has no money
-    of its own, for a penalty is a price and no payment."""
+    """The proposals, to accept the cuts priced at what late and lost demand costs: the library's decision has no
+    money of its own, for a penalty is a price and no payment."""
     penalty = sum(float(row["penalty"] or 0.0) for row in unserved)
     return [replace(one, alternatives=_priced(one, penalty)) if one.kind == "cuts" else one for one in proposed]
 
@@ -179,8 +179,8 @@ def recommended(decision: Decision) -> Alternative | None:
 
 
 def weight(decision: Decision) -> float:
-    """Money at stake with a decision, plan currency: that of its largest alternative. Of cuts it is what late and lost
-    demand is priced at."""
+    """Money at stake with a decision, plan currency: that of its largest alternative. Of cuts it is what late and
+    lost demand is priced at."""
     ways = decision.alternatives.all()
     worth = (abs(one.worth) for one in ways if decision.kind == "cuts")
     return max((*(at_stake(one) for one in ways), *worth), default=0.0)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from sandop.measures import measures
 from sandop_web.store import locks
 from sandop_web.store.cells import Cell, EditedSheet
+from sandop_web.store.change_rows import Signed, write_changes
 from sandop_web.store.master_edits import (
     add_master_row,
     change_master_rows,
@@ -46,20 +46,17 @@ __all__ = [
 Edit = Cell
 
 
-@dataclass(frozen=True)
-class _By:
-    """Who makes a batch of changes, when and why."""
-
-    member: Member | None
-    at: dt.datetime
-    why: str
-    batch: uuid.UUID
-
-
 def edit_cells(
-    *, version: Version, edits: Sequence[Edit], member: Member | None, at: dt.datetime, why: str
+    *,
+    version: Version,
+    edits: Sequence[Edit],
+    member: Member | None,
+    at: dt.datetime,
+    why: str,
+    batch: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """Change cells of input measures, all or none; returns the batch under which they are on record.
+    """Change cells of input measures, all or none; returns the batch under which they are on record, a new one where
+    none is given.
 
     `before` is what the editor saw: where a cell holds something else nothing is written. A row that is not there yet
     is added where the master tables know its ids. An edit that changes nothing leaves no change.
@@ -67,19 +64,26 @@ def edit_cells(
     ValueNotAllowed, NumberNotFinite, CellGivenTwice.
     """
     by_measure = _by_measure(edits)
-    made = _By(member, at, why, uuid.uuid4())
+    signed = Signed(member, at, why, batch or uuid.uuid4())
     with locks.editing(version):
         sheets = [EditedSheet.held(version, name, cells) for name, cells in by_measure.items()]
         moved = [cell for sheet in sheets for cell in sheet.moved()]
         if moved:
             raise CellHasMoved(cells=_told(version, moved))
-        changes = [change for sheet in sheets for change in _changes(version, sheet.write(), made)]
-        Change.objects.bulk_create(changes, batch_size=500)
-    return made.batch
+        write_changes(version=version, cells=[cell for sheet in sheets for cell in sheet.write()], signed=signed)
+    return signed.batch
 
 
-def undo(*, version: Version, batch: uuid.UUID, member: Member | None, at: dt.datetime, why: str) -> uuid.UUID:
-    """Take back the cells changed in a batch, as a batch of their own.
+def undo(
+    *,
+    version: Version,
+    batch: uuid.UUID,
+    member: Member | None,
+    at: dt.datetime,
+    why: str,
+    as_batch: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """Take back the cells changed in a batch, as a batch of their own: `as_batch`, or a new one.
 
     Raises NothingToUndo, and CellHasMoved where somebody has changed one of the cells since.
     """
@@ -92,7 +96,7 @@ def undo(*, version: Version, batch: uuid.UUID, member: Member | None, at: dt.da
     if not first:
         raise NothingToUndo()
     back = [Edit(*place, before=last[place].after, after=first[place].before) for place in first]
-    return edit_cells(version=version, edits=back, member=member, at=at, why=why)
+    return edit_cells(version=version, edits=back, member=member, at=at, why=why, batch=as_batch)
 
 
 def _by_measure(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
@@ -102,30 +106,13 @@ def _by_measure(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
         known = measures().get(edit.measure)
         if known is None or known.direction != "input":
             raise NotAnInput(measure=edit.measure if known is None else titled(edit.measure))
-        if any(value is not None and not math.isfinite(value) for value in (edit.before, edit.after)):
+        if not (math.isfinite(edit.before or 0.0) and math.isfinite(edit.after or 0.0)):
             raise NumberNotFinite(row=" · ".join(edit.row), period=edit.period)
         cells = wanted.setdefault(edit.measure, {})
         if (edit.row, edit.period) in cells:
             raise CellGivenTwice(row=" · ".join(edit.row), period=edit.period, measure=titled(edit.measure))
         cells[edit.row, edit.period] = edit
     return {name: list(wanted[name].values()) for name in sorted(wanted)}
-
-
-def _changes(version: Version, cells: Iterable[Cell], made: _By) -> Iterable[Change]:
-    for cell in cells:
-        yield Change(
-            version=version,
-            member=made.member,
-            person=made.member.person if made.member else "",
-            at=made.at,
-            measure=cell.measure,
-            row=list(cell.row),
-            period=cell.period,
-            before=cell.before,
-            after=cell.after,
-            why=made.why,
-            batch=made.batch,
-        )
 
 
 def _told(version: Version, moved: Sequence[MovedCell]) -> list[MovedCell]:

@@ -36,13 +36,29 @@ Browser = Callable[[str], Client]
 
 
 def page_of(client: Client, step: str, language: str = "en") -> ReadPage:
-    """The step's page, which must be without fault."""
+    """The step's first page and, behind it, the page of each of its questions; all of them must be without fault."""
     client.cookies["sandop_language"] = language
-    response = client.get(f"/c/small/step/{step}/")
+    address = f"/c/small/step/{step}/"
+    page = one_page(client, address, language)
+    tabs = [link.attributes["href"].partition("?")[0] for link in page.all("a") if "nav" in link.inside]
+    for tab in dict.fromkeys(tabs):
+        if tab.startswith(address) and tab not in (address, f"{address}work/"):
+            page.elements += one_page(client, tab, language).elements
+    return page
+
+
+def one_page(client: Client, address: str, language: str) -> ReadPage:
+    """A page without fault."""
+    response = client.get(address)
     assert response.status_code == 200
     html = response.content.decode()
     assert troubles_of(html, language) == []
     return ReadPage(html)
+
+
+def said(page: ReadPage) -> str:
+    """All that the step says, over all its pages."""
+    return "\n".join(main.text for main in page.all("main"))
 
 
 def headline(page: ReadPage) -> str:
@@ -83,7 +99,7 @@ def test_without_results_every_step_says_that_the_month_must_be_run(
 @pytest.mark.usefixtures("bare_version")
 def test_a_viewer_is_told_whom_to_ask_instead_of_a_button(client_of: Browser) -> None:
     page = page_of(client_of("vic"), "demand_review")
-    assert "Ask the S&OP manager to run the month" in page.first("main").text
+    assert "Ask the S&OP manager to run the month" in said(page)
 
 
 @pytest.mark.usefixtures("company")
@@ -112,7 +128,7 @@ def test_sally_reads_the_demand_of_her_region_only(client_of: Browser) -> None:
     east = demand.values[demand.rows.where(customer="E")].sum()
     page = page_of(client_of("sally"), "demand_review")
     assert f"{east:,.0f} pumps" in headline(page)
-    assert "You see your scope: East" in page.first("main").text
+    assert "You see your scope: East" in said(page)
 
 
 @pytest.mark.usefixtures("version")
@@ -131,7 +147,7 @@ def test_the_supply_review_names_the_limit_and_what_one_more_hour_is_worth(clien
     worth = max(row["worth"] or row["unit_value"] for row in cast.company_month().reports["shortages"])
     page = page_of(client_of("eve"), "supply_review")
     assert f"Assembly is short in Jan 26–Dec 26; one more hour is worth up to {worth:.0f} CNY" in headline(page)
-    assert "Proven: within the stated limits" in page.first("main").text
+    assert "Proven: within the stated limits" in said(page)
 
 
 @pytest.mark.usefixtures("version")
@@ -165,7 +181,7 @@ def test_stale_results_are_named_as_such(version: Version, client_of: Browser) -
         batch="0" * 32,
     )
     page = page_of(client_of("max"), "pre_sop")
-    assert "Changes since these results were made: 1" in page.first("main").text
+    assert "Changes since these results were made: 1" in said(page)
 
 
 def test_what_sales_said_stands_beside_the_baseline(company: Company, client_of: Browser) -> None:
@@ -181,7 +197,7 @@ def test_what_sales_said_stands_beside_the_baseline(company: Company, client_of:
     assert "sales has not spoken for one customer" in headline(page)
     streams = next(table for table in page.all("table") if "Largest differences" in table.text)
     assert "900" in streams.text
-    assert "Where sales has spoken it stands" in page.first("main").text
+    assert "Where sales has spoken it stands" in said(page)
 
 
 def test_sally_does_not_read_activities_of_the_west(company: Company, client_of: Browser) -> None:
@@ -200,7 +216,7 @@ def test_sally_does_not_read_activities_of_the_west(company: Company, client_of:
     with_fairs = replace(plan, network=replace(plan.network, activities=Activities.of(told)))
     month = run_steps(month=Month(with_fairs), steps=("forecast", "demand"))
     write_version(company=company, title="fairs", purpose="plan", plan=with_fairs, month=month, made_by=None, at=NOW)
-    page = page_of(client_of("sally"), "demand_review").first("main").text
+    page = said(page_of(client_of("sally"), "demand_review"))
     assert "Fair in the East" in page
     assert "Fair in the West" not in page
 
@@ -214,7 +230,7 @@ def test_a_number_that_stands_in_for_another_is_marked_where_it_flows(client_of:
     )
     for step in ("demand_review", "supply_review", "pre_sop", "sop_meeting"):
         page = page_of(client_of("eve"), step)
-        assert "a substitute stands in for it" in page.first("main").text
+        assert "a substitute stands in for it" in said(page)
         marks = next(
             table.text for table in page.all("table") if "What stands in for numbers nobody gave" in table.text
         )
@@ -239,8 +255,8 @@ def test_decisions_stand_with_their_outcome(cycle: str, client_of: Browser) -> N
         )
     english, chinese = (page_of(client_of("eve"), "sop_meeting", language) for language in ("en", "zh"))
     assert headline(english) == "One of 2 decisions is open; 4,000 CNY hangs on them"
-    assert "✓ approved" in english.first("main").text
-    assert "增开4个班次" in chinese.first("main").text
+    assert "✓ approved" in said(english)
+    assert "增开4个班次" in said(chinese)
 
 
 @pytest.mark.usefixtures("cycle")
@@ -258,6 +274,6 @@ def test_an_overdue_action_is_named_first(client_of: Browser) -> None:
         )
     page = page_of(client_of("eve"), "execution")
     table = next(table.text for table in page.all("table") if "Action items" in table.text)
-    assert "2 actions are open, 1 of them overdue" in page.first("main").text
+    assert "2 actions are open, 1 of them overdue" in said(page)
     assert table.index("Action 2") < table.index("Action 1")
     assert "▲ overdue" in table

@@ -14,7 +14,14 @@ _SEPARATORS = (" · ", "|", "@", ";")
 
 
 def limit_name(reader: Reader, limit: str) -> str:
-    """A limit in words: the names of the ids it is made of."""
+    """A limit in words: the names of the ids it is made of; of a process what it makes, and where."""
+    processes = reader.plan.network.processes
+    if limit in processes.position:
+        place = processes.position[limit]
+        kind = str(processes.kind[place])
+        where = reader.word("process_kind", kind) if kind == "subcontract" else ""
+        named = reader.name("items", str(processes.item[place]))
+        return f"{named} · {where or reader.name('sites', str(processes.site[place]))}"
     for separator in _SEPARATORS:
         if separator in limit and reader.any_name(limit) == limit:
             return " · ".join(reader.any_name(part.strip()) for part in limit.split(separator))

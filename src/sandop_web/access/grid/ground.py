@@ -89,6 +89,25 @@ class Ground:
         """The nodes over them."""
         return self.layout.hierarchy
 
+    @cached_property
+    def every_row(self) -> Rows:
+        """The rows of the view in the whole company, whoever looks."""
+        return _every_row(self.view, self.network, _heads(self.version, self.view))
+
+    @cached_property
+    def items(self) -> NDArray[np.object_]:
+        """The item of each row, (row,). Raises ValueError where rows speak of none."""
+        found = _items(self.rows, self.network)
+        if found is None:
+            raise ValueError(f"rows of {self.view.grain} have no item")
+        return found
+
+    @property
+    def cut(self) -> dict[str, str]:
+        """Level → label to which all rows are cut down: what is wanted, and the person's scope."""
+        scope = {"family": self.by.family, "region": self.by.region}
+        return {level: label for level, label in {**self.asked.wanted, **_said(scope)}.items() if label}
+
     def counts_units(self, name: str) -> bool:
         """True for a measure in units, which goes up in plan units."""
         return self.view.measure(name).unit == "unit" and "item" in _parts(self.view.grain)
@@ -135,7 +154,7 @@ def ground_of(*, by: Actor, version: int, asked: GridAsked) -> Ground:
 
 
 def _whole(version: Version, view: View) -> Periods:
-    """The closed months and the planned periods; a plan in weeks shows its demand by month, everything else by week."""
+    """The closed months and the planned periods; a plan in weeks shows demand by month, all else by week."""
     calendar = Plan(read_settings(version), Network.of()).calendar
     planned = calendar.planned_months if view.name == DEMAND else calendar.horizon
     return calendar.history.then(planned) if planned.bucket == "month" and len(calendar.history) else planned
@@ -158,7 +177,7 @@ def _layout(
     name = f"grid {scope!r} {' '.join(place.hash for place in (*heads, *tables))}"
     layout: Layout | None = remembered.get(name)
     if layout is None:
-        rows = _rows(by, view, wanted, network, heads)
+        rows = _rows(by, _every_row(view, network, heads), wanted, network)
         layout = _laid_out(rows, levels, network)
         remembered.keep(name, layout, _ROW_BYTES * len(rows))
     return layout
@@ -171,15 +190,23 @@ def _heads(version: Version, view: View) -> list[Place]:
     return places(version, kinds=kinds, names=sorted(names), blocks=[HEAD])
 
 
-def _rows(by: Actor, view: View, wanted: Mapping[str, str], network: Network, heads: list[Place]) -> Rows:
-    """The rows of all the view's measures and those people may still fill, in scope and as wanted."""
+def _said(labels: Mapping[str, str]) -> dict[str, str]:
+    return {level: label for level, label in labels.items() if label}
+
+
+def _rows(by: Actor, every: Rows, wanted: Mapping[str, str], network: Network) -> Rows:
+    """The rows in scope and as wanted."""
+    mask = in_scope(by=by, rows=every, network=network) & chosen(rows=every, network=network, wanted=wanted)
+    return every if mask.all() else Rows(every.grain, tuple(key for key, keep in zip(every.keys, mask) if keep))
+
+
+def _every_row(view: View, network: Network, heads: list[Place]) -> Rows:
+    """The rows of all the view's measures and those people may still fill."""
     known = read_again(lambda: open_all(heads))
     keys: set[Key] = set(network_keys(view.grain, network))
     for rows in {place.hash: head.rows for place, head in known.items()}.values():
         keys.update(rows.keys)
-    every = Rows.of(view.grain, _still_there(keys, view.grain, network))
-    mask = in_scope(by=by, rows=every, network=network) & chosen(rows=every, network=network, wanted=wanted)
-    return every if mask.all() else Rows(every.grain, tuple(key for key, keep in zip(every.keys, mask) if keep))
+    return Rows.of(view.grain, _still_there(keys, view.grain, network))
 
 
 def _still_there(keys: set[Key], grain: tuple[str, ...], network: Network) -> Iterator[Key]:

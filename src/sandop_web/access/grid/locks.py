@@ -18,7 +18,7 @@ from sandop_web.store.models import Version
 from sandop_web.store.refusals import VersionIsPublished
 from sandop_web.store.spoken import Spoken
 from sandop_web.store.steps import require_step_open
-from sandop_web.wording import LANGUAGES
+from sandop_web.wording import LANGUAGES, say
 
 OVERRIDES = "overrides"  # the master table in which overrides of the demand stand
 
@@ -71,7 +71,8 @@ def why_locked(*, by: Actor, version: Version, view: View, name: str, asked: Gri
         if asked.unit == "money" and view.priced:
             raise MoneyIsRead()
     except Refusal as refusal:
-        return refusal.text(by.language)
+        reason, remedy = refusal.text(by.language), refusal.remedy(by.language)
+        return say("gridrules.reason", by.language, reason=reason, remedy=remedy) if remedy else reason
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Pieces of what the grid shows that reading and writing share; a period is named by its label, a node by its place."""
+"""Pieces that reading and writing the grid share; a period is named by its label, a node by its place."""
 
 from __future__ import annotations
 
@@ -89,12 +89,18 @@ class GridSaved:
 
 @dataclass(frozen=True)
 class GridMoved:
-    """A cell of the grid that no longer holds what its editor saw; None is a blank."""
+    """A cell of the grid that no longer holds what its editor saw, in the units shown; None is a blank.
+
+    row         labels from the top down to the node; empty is the grand total
+    person, at  who changed something below it last, and when; nobody and never where no change is on record
+    """
 
     measure: str
     node: int
+    row: tuple[str, ...]
     period: str
     expected: float | None
     found: float | None
+    wanted: float | None
     person: str = ""
     at: dt.datetime | None = None

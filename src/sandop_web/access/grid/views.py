@@ -30,6 +30,7 @@ class View:
     shown       measures it begins with, more those one may ask for
     plan        the measure that says what is planned; its last plan is offered as LAST_PLAN
     against     what the exceptions compare it with
+    only_above  an exception is only what lies above it: hours required beyond those available
     priced      by what a quantity becomes money: "price" (net of rebate), "cost" (standard cost), "" (it does not)
     """
 
@@ -41,6 +42,7 @@ class View:
     plan: str
     against: str
     priced: str
+    only_above: bool = False
 
     @property
     def grain(self) -> tuple[str, ...]:
@@ -122,6 +124,7 @@ VIEWS: Mapping[str, View] = {
             plan="load",
             against="hours_available",
             priced="",
+            only_above=True,
         ),
         View(
             name="purchases",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,21 +10,23 @@ from sandop.pack import style
 from sandop.pack.xlsx_format import Formats
 from sandop.wording import Language
 from sandop_web.queries.exchange.keys import Provenance
+from sandop_web.queries.exchange.layout import BLANK, width_of
 from sandop_web.queries.grid import Grid
 from sandop_web.wording import say
 
 _STEPS = ("exchange.about.tinted", "exchange.about.totals", "exchange.about.blank", "exchange.about.order")
+_LINE, _WIDTH = 15, 96  # points a line, characters of the text's column
 _BACK = ("exchange.about.save", "exchange.about.bring", "exchange.about.review")
 
 
-def write_about(
-    *, book: Any, formats: Formats, grid: Grid, provenance: Provenance, language: Language
-) -> None:
+def write_about(*, book: Any, formats: Formats, grid: Grid, provenance: Provenance, language: Language) -> None:
     """Write the page: what this is, whose, what may be changed, and the way back."""
     page = book.add_worksheet(say("exchange.sheet.about", language))
     page.hide_gridlines(2)
     page.set_column(0, 0, 26)
-    page.set_column(1, 1, 96)
+    page.set_column(1, 1, _WIDTH)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     heading = formats.of(bold=True, font_size=14)
     strong, quiet = formats.of(bold=True, valign="top"), formats.of(font_color=style.QUIET, valign="top")
     text = formats.of(text_wrap=True, valign="top")
@@ -33,6 +36,7 @@ def write_about(
         page.write_string(row, 0, title, strong)
         row += 1
         for name, told in lines:
+            page.set_row(row, _LINE * math.ceil(width_of(told) / _WIDTH))
             page.write_string(row, 0, name, quiet)
             page.write_string(row, 1, told, text)
             row += 1
@@ -40,15 +44,14 @@ def write_about(
     page.protect("")
 
 
-def _parts(
-    grid: Grid, provenance: Provenance, language: Language
-) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _parts(grid: Grid, provenance: Provenance, language: Language) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield say("exchange.about.what", language), _facts(grid, provenance, language)
     yield say("exchange.about.edit", language), _numbered(_STEPS, language)
     yield say("exchange.about.back", language), _numbered(_BACK, language)
-    yield say("exchange.about.measures", language), [
-        (one.title, _state(one.state, one.why_locked, language)) for one in grid.measures
-    ]
+    yield (
+        say("exchange.about.measures", language),
+        [(one.title, _state(one.state, one.why_locked, language)) for one in grid.measures],
+    )
 
 
 def _facts(grid: Grid, provenance: Provenance, language: Language) -> list[tuple[str, str]]:
@@ -65,9 +68,6 @@ def _facts(grid: Grid, provenance: Provenance, language: Language) -> list[tuple
     if grid.note:
         facts.append(("exchange.about.note", grid.note))
     return [(say(message, language), told) for message, told in facts]
-
-
-BLANK = "–"
 
 
 def _numbered(messages: tuple[str, ...], language: Language) -> list[tuple[str, str]]:

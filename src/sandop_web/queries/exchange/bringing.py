@@ -22,6 +22,7 @@ from sandop_web.access.exchange.refusals import (
     OtherVersion,
     TooManyCells,
 )
+from sandop_web.access.grid.locks import MoneyIsRead
 from sandop_web.access.versions import version_of
 from sandop_web.queries.exchange import keys
 from sandop_web.queries.exchange.differences import MOST_CELLS, differing
@@ -43,8 +44,8 @@ def read_exchange(*, by: Actor, version: int, name: str, content: bytes) -> Brou
     """What the workbook holds otherwise than when it went out; nothing is written.
 
     Raises NothingThere, NotReadable with the first thing that is wrong in the file, NotOurFile, OtherCompany,
-    DamagedKeys, OtherVersion, VersionIsPublished, KeysMissing, KeyTwice, KeyUnknown, RowAdded, PeriodMissing,
-    NotNumbers, TooManyCells.
+    DamagedKeys, OtherVersion, VersionIsPublished, MoneyIsRead, KeysMissing, KeyTwice, KeyUnknown, RowAdded,
+    PeriodMissing, NotNumbers, TooManyCells.
     """
     require_may(by, "bring_exchange")
     found = version_of(by=by, version=version)
@@ -111,4 +112,6 @@ def _provenance(by: Actor, version: Version, lines: list[str]) -> keys.Provenanc
         )
     if version.state == Version.State.PUBLISHED:
         raise VersionIsPublished.of(version)
+    if provenance.asked.unit == "money":
+        raise MoneyIsRead()
     return provenance

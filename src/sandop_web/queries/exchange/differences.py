@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from sandop.wording import LANGUAGES, in_a_row
 from sandop_web.access.exchange.brought import BroughtCell
 from sandop_web.access.exchange.refusals import KeyUnknown, NotNumbers
+from sandop_web.access.exchange.standing import alike
 from sandop_web.queries.exchange.keys import KeyedRow, Provenance
 from sandop_web.queries.exchange.layout import BLANK
 from sandop_web.queries.exchange.places import Places
@@ -64,7 +65,7 @@ def _of_row(
         mine = _number(text)
         if mine is not None and not abs(mine) <= LARGEST:
             wrong.append((at, text[:20]))
-        elif not _alike(base, mine, decimals):
+        elif not alike(base, mine, decimals):
             yield BroughtCell(row.measure, row.at, label, base, mine)
 
 
@@ -78,18 +79,7 @@ def _number(text: str) -> float | None:
         return math.nan
 
 
-def _alike(base: float | None, mine: float | None, decimals: int) -> bool:
-    if base is None or mine is None:
-        return base is mine
-    return math.isclose(base, mine, rel_tol=1e-9, abs_tol=0.1 * 10.0**-decimals)
-
-
 def _with_covered(cells: list[BroughtCell]) -> list[BroughtCell]:
     """A total that was typed over while a number below it was changed as well: the deeper one counts."""
-    above = {
-        (cell.measure, cell.period, cell.at[:depth]) for cell in cells for depth in range(len(cell.at))
-    }
-    return [
-        replace(cell, covered=True) if (cell.measure, cell.period, cell.at) in above else cell for cell in cells
-    ]
-
+    above = {(cell.measure, cell.period, cell.at[:depth]) for cell in cells for depth in range(len(cell.at))}
+    return [replace(cell, covered=True) if (cell.measure, cell.period, cell.at) in above else cell for cell in cells]

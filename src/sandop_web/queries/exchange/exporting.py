@@ -10,8 +10,7 @@ from sandop_web.access.grid.asked import GridAsked
 from sandop_web.access.versions import version_of
 from sandop_web.queries.exchange.keys import Provenance
 from sandop_web.queries.exchange.sheet import workbook_of
-from sandop_web.queries.grid import Grid
-from sandop_web.queries.grid.reading import grid_of
+from sandop_web.queries.grid import Grid, grid_of
 from sandop_web.store.models import Company, Version
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

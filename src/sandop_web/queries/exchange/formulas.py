@@ -10,9 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 _OURS = re.compile(rb"\s*(?:of:)?=?\s*IF\(\s*COUNT(?:IFS)?\(", re.IGNORECASE)
-_FORMULA = re.compile(
-    rb"""<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)"""
-)
+_FORMULA = re.compile(rb"""<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)""")
 _AT = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3}\d{1,7})["']""")
 _SHARED = re.compile(rb"""\bsi\s*=\s*["'](\d{1,9})["']""")
 _CHUNK = 4_000_000
@@ -33,7 +31,9 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     """Name of the part that holds the worksheet of this title."""
     names = {name.lower(): name for name in archive.namelist()}
     book = ElementTree.fromstring(archive.read(names["xl/workbook.xml"]))
-    wanted = next((one.get(_ID) for one in book.iter() if one.tag.endswith("}sheet") and one.get("name") == sheet), "")
+    wanted = next(
+        (one.get(_ID) for one in book.iter() if one.tag.endswith("}sheet") and one.get("name") == sheet), ""
+    )
     links = ElementTree.fromstring(archive.read(names["xl/_rels/workbook.xml.rels"]))
     target = next((one.get("Target", "") for one in links.iter(_LINKS) if one.get("Id") == wanted), "")
     part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"

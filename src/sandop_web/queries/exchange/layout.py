@@ -1,7 +1,7 @@
 """How a view of the grid lies on a worksheet: which row is which node and measure, and which rows a total adds up.
 
-    A key   B depth and measure   C… one column a level   measure   months …   sum
-    ^ both hidden
+A key   B depth and measure   C… one column a level   measure   months …   sum
+^ both hidden
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name
 
 from sandop_web.access.exchange.brought import At
@@ -55,12 +56,13 @@ class Layout:
         self.grid = grid
         self.months = LEVELS + len(grid.levels) + 1
         self.last = self.months + len(grid.periods) - 1
-        self.count = len(grid.nodes.level) * len(grid.measures)
+        self.top = 1 if self._without_grand_total() else 0
+        self.count = (len(grid.nodes.level) - self.top) * len(grid.measures)
 
     def lines(self) -> Iterator[Line]:
         """Every row from the top."""
         nodes, measures = self.grid.nodes, self.grid.measures
-        for node in range(len(nodes.level)):
+        for node in range(self.top, len(nodes.level)):
             above = self._above(node)
             path = tuple(self._name(place) for place in above)
             at = tuple((self.grid.levels[nodes.level[place] - 1].id, nodes.label[place]) for place in above)
@@ -77,7 +79,7 @@ class Layout:
 
     def row(self, node: int, measure: int) -> int:
         """Row of the sheet, from 0."""
-        return FIRST + node * len(self.grid.measures) + measure
+        return FIRST + (node - self.top) * len(self.grid.measures) + measure
 
     def keyed(self, line: Line) -> KeyedRow:
         """The row as the hidden sheet keeps it."""
@@ -94,6 +96,12 @@ class Layout:
             return f'=IF(COUNT({below})=0,"{BLANK}",SUM({below}))'
         marks = f'$B{first}:$B{last},"{line.depth + 1} {line.measure.id}"'
         return f'=IF(COUNTIFS({marks},{below},">-1E+99")=0,"{BLANK}",SUMIFS({below},{marks}))'
+
+    def _without_grand_total(self) -> bool:
+        """True where the grand total is blank throughout (families of several plan units): its rows are left out."""
+        return len(self.grid.nodes.level) > 1 and all(
+            bool(np.isnan(self.grid.values[one.id][0]).all()) for one in self.grid.measures
+        )
 
     def _above(self, node: int) -> list[int]:
         """The node's ancestors below the grand total and the node itself, from the top."""
@@ -117,20 +125,25 @@ class Layout:
         return found
 
     @cached_property
-    def _adds_up(self) -> dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    def _adds_up(self) -> dict[str, NDArray[np.bool_]]:
         """Measure → true for the nodes whose numbers are the sum of what is below them, (node,). Where units differ
         there is no total, although there is something below."""
         nodes = self.grid.nodes
         inner = nodes.end > np.arange(len(nodes.level)) + 1
         return {
-            one.id: inner & (one.over_rows == "sum") & ~self._without_total(one.id) for one in self.grid.measures
+            one.id: inner & ~self._without_total(one.id) if one.over_rows == "sum" else np.zeros_like(inner)
+            for one in self.grid.measures
         }
 
-    def _without_total(self, measure: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _without_total(self, measure: str) -> NDArray[np.bool_]:
         said = ~np.isnan(self.grid.values[measure])
         below = np.zeros_like(said)
         for node in range(len(said) - 1, 0, -1):
             parent = int(self.grid.nodes.parent[node])
             below[parent] |= said[node] | below[node]
-        without: np.ndarray[tuple[int], np.dtype[np.bool_]] = (below & ~said).any(axis=1)
-        return without
+        return np.any(below & ~said, axis=1)
+
+
+def width_of(text: str) -> float:
+    """About how many characters wide a text is: Chinese signs count for two."""
+    return sum(2.0 if ord(sign) > 0x2E7F else 1.05 for sign in text)

@@ -16,6 +16,7 @@ from sandop.pack.xlsx_format import Formats
 from sandop.wording import Language
 from sandop_web.queries.exchange import keys
 from sandop_web.queries.exchange.about import write_about
+from sandop_web.queries.exchange.keys import Provenance
 from sandop_web.queries.exchange.layout import (
     BLANK,
     DEPTH,
@@ -28,8 +29,8 @@ from sandop_web.queries.exchange.layout import (
     TITLE,
     Layout,
     Line,
+    width_of,
 )
-from sandop_web.queries.exchange.keys import Provenance
 from sandop_web.queries.grid import Grid
 from sandop_web.wording import say
 
@@ -116,7 +117,7 @@ class _Page:
             if level:
                 levels[level - 1].append(name if name == label else f"{name} · {label}")
         texts = [*levels, list(self.units.values())]
-        return [min(max(_NARROW, *map(_length, each)) + 2, _WIDE) for each in texts]
+        return [min(max(_NARROW, *map(width_of, each)) + 2, _WIDE) for each in texts]
 
     def _head(self, title: str) -> None:
         page, formats, layout, language = self.page, self.formats, self.layout, self.language
@@ -232,7 +233,3 @@ def _number_form(values: Any) -> str:
     whole = not len(sizes) or bool(sizes.max() >= 1_000) or bool((sizes == np.round(sizes)).all())
     form = "#,##0" if whole else "#,##0.00"
     return f"{form};[Red]-{form}"
-
-
-def _length(text: str) -> float:
-    return sum(2.0 if ord(sign) > 0x2E7F else 1.05 for sign in text)

@@ -2,6 +2,7 @@
 
 from sandop_web.access.grid.asked import GridAsked, GridEdit
 from sandop_web.access.grid.shown import GridComment, GridMark, GridPatch, GridStep
+from sandop_web.queries.grid.reading import grid_comments, grid_of
 from sandop_web.queries.grid.shape import (
     Grid,
     GridExceptions,
@@ -28,4 +29,6 @@ __all__ = [
     "GridPeriod",
     "GridQuarter",
     "GridStep",
+    "grid_comments",
+    "grid_of",
 ]

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from sandop.measures import measure
 from sandop.network import Network
 from sandop.pack.reader import Reader
-from sandop.plan import Plan, Rows
+from sandop.plan import Rows
 from sandop_web.access import Actor, in_scope
 from sandop_web.access.roles import SOP_MANAGER
+from sandop_web.queries.plans import reader_of_version
 from sandop_web.queries.scenarios.cells import CellsInWords, ChangedCell, demand_computed, in_words
 from sandop_web.store.models import Change, MasterChange, Version
-from sandop_web.store.plans import read_network, read_settings
+from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import named
 from sandop_web.wording import say
 
@@ -36,7 +37,7 @@ class ChangeLine:
 
 def reader_of(version: Version, by: Actor) -> Reader:
     """Says names of a version's masters in the reader's language."""
-    return Reader(Plan(read_settings(version), read_network(version)), by.language)
+    return reader_of_version(by=by, version=version.pk)
 
 
 def changes_in(version: Version, by: Actor) -> tuple[ChangeLine, ...]:
@@ -106,5 +107,10 @@ def _masters_changed(version: Version, by: Actor) -> Iterator[ChangeLine]:
     for (table, key), changes in rows.items():
         last = changes[-1]
         title = say(f"plans.table.{table}", by.language)
-        said = CellsInWords(title, " · ".join(key), "", len(changes), None, None, None, "")
+        said = CellsInWords(title, _name(key, reader_of(version, by)), "", len(changes), None, None, None, "")
         yield ChangeLine(said, last.person, last.at, last.why, "", False, table, key)
+
+
+def _name(key: tuple[str, ...], reader: Reader) -> str:
+    """What a row of a master table is called, where it has a name."""
+    return " · ".join(reader.any_name(part) for part in key)

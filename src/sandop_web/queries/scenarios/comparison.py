@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandop.pack.figures import known
-from sandop.pack.page import Part, Table
+from sandop.pack.page import Part
 from sandop_web.access import Actor, query
 from sandop_web.access.versions import version_of
 from sandop_web.queries.plans import VersionLine, versions_of
 from sandop_web.queries.scenarios.assumptions import Assumption, assumptions
 from sandop_web.queries.scenarios.figures import key_figures, read_figures
 from sandop_web.queries.scenarios.outcomes import decisions_apart, shortages_apart
-from sandop_web.queries.scenarios.side_by_side import Side, bridges, figures_table, month_charts
+from sandop_web.queries.scenarios.side_by_side import Side, figures_table, margin_by_family, month_charts
+from sandop_web.queries.steps.large_numbers import parts_in_wan
 from sandop_web.wording import say
 
 MOST = 4  # versions that fit beside each other
@@ -24,17 +25,17 @@ class ScenarioComparison:
     """Versions side by side, the plan first.
 
     compared    those that were asked for; `unsolved` those of them without results
-    figures     None where fewer than two have results
+    figures     nothing where fewer than two have results
     """
 
     compared: tuple[VersionLine, ...]
     unsolved: tuple[VersionLine, ...]
     headline: str
-    figures: Table | None = None
+    figures: tuple[Part, ...] = ()
     charts: tuple[Part, ...] = ()
-    bridges: tuple[Part, ...] = ()
-    shortages: Table | None = None
-    decisions: Table | None = None
+    families: tuple[Part, ...] = ()
+    shortages: tuple[Part, ...] = ()
+    decisions: tuple[Part, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
 
 
@@ -56,11 +57,11 @@ def compare_scenarios(*, by: Actor, versions: Sequence[int]) -> ScenarioComparis
         compared=tuple(wanted),
         unsolved=unsolved,
         headline=_headline(sides),
-        figures=figures_table(sides),
-        charts=month_charts(sides),
-        bridges=bridges(sides),
-        shortages=shortages_apart(sides),
-        decisions=decisions_apart(sides),
+        figures=_one(sides, figures_table(sides)),
+        charts=_in_form(sides, month_charts(sides)),
+        families=_one(sides, margin_by_family(sides)),
+        shortages=_one(sides, shortages_apart(sides)),
+        decisions=_one(sides, decisions_apart(sides)),
         assumptions=told,
     )
 
@@ -74,6 +75,15 @@ def _assumed(by: Actor, base: VersionLine, other: VersionLine) -> tuple[Assumpti
     return assumptions(version_of(by=by, version=base.version), version_of(by=by, version=other.version), by)
 
 
+def _one(sides: Sequence[Side], part: Part | None) -> tuple[Part, ...]:
+    return () if part is None else _in_form(sides, (part,))
+
+
+def _in_form(sides: Sequence[Side], parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Amounts in 万 for who wants them so."""
+    return parts_in_wan(parts) if sides[0].reader.in_wan else parts
+
+
 def _headline(sides: Sequence[Side]) -> str:
     """The version that earns most, how much more than the first, and what that costs elsewhere."""
     reader, base, year = sides[0].reader, sides[0], sides[0].figures.year
@@ -84,10 +94,18 @@ def _headline(sides: Sequence[Side]) -> str:
     if best is base:
         least = max(earning[1:], key=lambda side: side.figures["margin"])
         money = reader.money(base.figures["margin"] - least.figures["margin"])
-        return say("scenarios.compare.base_best", reader.language, base=base.title, money=money, year=year)
+        return say("scenarios.compare.base_best", reader.language, base=_called(base), money=money, year=year)
     money = reader.money(best.figures["margin"] - base.figures["margin"])
-    told = say("scenarios.compare.best", reader.language, title=best.title, base=base.title, money=money, year=year)
+    told = say(
+        "scenarios.compare.best", reader.language, title=best.title, base=_called(base), money=money, year=year
+    )
     return told + _price(base, best)
+
+
+def _called(side: Side) -> str:
+    """The plan is the plan; a scenario goes by its title."""
+    plan = side.line.purpose == "plan"
+    return say("scenarios.the_plan", side.reader.language) if plan else f"“{side.title}”"
 
 
 def _price(base: Side, best: Side) -> str:

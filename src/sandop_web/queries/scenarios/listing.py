@@ -9,13 +9,14 @@ from typing import Literal
 from babel.dates import format_date
 
 from sandop.pack.figures import day, known, rows, text
+from sandop.pack.page import Form
 from sandop_web.access import Actor, NothingThere, may_take, query
 from sandop_web.access.versions import version_of
 from sandop_web.queries.jobs import JobView, run_of_version
 from sandop_web.queries.plans import VersionFacts, VersionLine, version_facts, versions_of, working_version
 from sandop_web.queries.scenarios.changes import ChangeLine, changes_in, reader_of
 from sandop_web.queries.scenarios.figures import KeyFigures, key_figures, read_figures
-from sandop_web.queries.scenarios.tiles import tiles_of
+from sandop_web.queries.scenarios.tiles import money_form, tiles_of
 from sandop_web.queries.steps.content import Tile
 from sandop_web.store.models import Change, Version
 from sandop_web.wording import say
@@ -61,6 +62,7 @@ class Scenarios:
     lines: tuple[ScenarioLine, ...]
     headline: str
     money_unit: str
+    money_form: Form
     may_branch: bool
 
 
@@ -82,13 +84,15 @@ def scenarios_of(*, by: Actor) -> Scenarios:
     working = working_version(by=by)
     plan = next((line for line in versions if line.version == working), None)
     lines = [_line(by, line) for line in versions if line.purpose == "scenario" and line.state == "draft"]
+    reader = reader_of(version_of(by=by, version=plan.version), by) if plan else None
     lines.sort(key=lambda one: (not known(one.earns), -one.earns if known(one.earns) else 0.0))
     return Scenarios(
         plan=plan,
         figures=_figures(by, plan.version) if plan else None,
         lines=tuple(lines),
         headline=_headline(by, lines),
-        money_unit=_money_unit(by, plan),
+        money_unit=reader.money_unit("million") if reader else "",
+        money_form=money_form(reader) if reader else "million",
         may_branch=may_take(by=by, action="branch_scenario"),
     )
 
@@ -145,12 +149,6 @@ def _decide_by(by: Actor, scenario: Version) -> dt.date | None:
     days = [day(row["last_responsible"]) for row in decisions if text(row["subject"]) in changed]
     coming = [one for one in days if isinstance(one, dt.date) and one >= by.today]
     return min(coming, default=None)
-
-
-def _money_unit(by: Actor, plan: VersionLine | None) -> str:
-    if plan is None:
-        return ""
-    return reader_of(version_of(by=by, version=plan.version), by).money_unit("million")
 
 
 def _tiles(by: Actor, one: ScenarioLine) -> tuple[Tile, ...]:

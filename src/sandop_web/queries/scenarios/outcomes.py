@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandop.pack.figures import flag, known, number, rows, text
 from sandop.pack.page import Cell, Column, Row, Table
@@ -31,9 +31,8 @@ def shortages_apart(sides: Sequence[Side]) -> Table | None:
         return None
     limits.sort(key=lambda limit: (all(limit in one for one in found), -max(_saves(limit, one) for one in found)))
     columns = (
-        Column(_say(reader, "head.limit")),
-        *(Column(side.title) for side in sides),
-        Column(_say(reader, "head.what_changes"), wrap=True),
+        Column(_say(reader, "head.limit"), wrap=True),
+        *(Column(side.title, wrap=True) for side in sides),
     )
     return Table(columns, tuple(_row(limit, found, sides) for limit in limits))
 
@@ -46,7 +45,7 @@ def decisions_apart(sides: Sequence[Side]) -> Table | None:
     keys = [key for key in every if len({one.get(key) for one in found}) > 1]
     if not keys:
         return None
-    columns = (Column(_say(reader, "head.decision")), *(Column(side.title, wrap=True) for side in sides))
+    columns = (Column(_say(reader, "head.decision"), wrap=True), *(Column(side.title, wrap=True) for side in sides))
     return Table(columns, tuple(_decision_row(key, found, reader) for key in keys))
 
 
@@ -71,51 +70,60 @@ def _saves(limit: _Limit, one: Mapping[_Limit, Short]) -> float:
 def _row(limit: _Limit, found: Sequence[Mapping[_Limit, Short]], sides: Sequence[Side]) -> Row:
     reader = sides[0].reader
     counts = [one[limit].months if limit in one else 0 for one in found]
-    cells = [
-        Cell(_say(reader, "short.months", count=count), tone="bad")
-        if count
-        else Cell(_say(reader, "short.not"), tone="good")
-        for count in counts
-    ]
-    words = []
-    for side, count in zip(sides[1:], counts[1:]):
-        change = _change(counts[0], count)
-        if change:
-            words.append(_say(reader, f"short.{change}", title=side.title))
-    return Row((_limit_name(reader, limit), *cells, reader.joined(words)))
+    cells = (_short_cell(reader, count, counts[0]) for count in counts)
+    return Row((_limit_name(reader, limit), *cells))
 
 
-def _change(before: int, after: int) -> str:
-    if before == after:
-        return ""
-    if not before or not after:
-        return "appears" if after else "gone"
-    return "more" if after > before else "less"
+def _short_cell(reader: Reader, count: int, before: int) -> Cell:
+    """In how many periods it is short, and what that is beside the first version."""
+    told = _say(reader, "short.months", count=count) if count else _say(reader, "short.not")
+    if count == before:
+        return Cell(told)
+    word = ("appears" if not before else "more") if count > before else ("less" if count else "gone")
+    return Cell(f"{told} · {_say(reader, f'short.{word}')}", tone="bad" if count > before else "good")
 
 
 def _limit_name(reader: Reader, limit: _Limit) -> str:
+    """A resource, a supplier, an item at a site; a process by what it makes and where."""
+    processes = reader.plan.network.processes
+    if limit[1] in processes.position:
+        made = processes.row(processes.position[limit[1]])
+        return f"{reader.name('items', str(made['item']))} · {reader.name('sites', str(made['site']))}"
     return " · ".join(reader.any_name(part) for part in limit[1].split(" · "))
 
 
-def _decisions(side: Side) -> Mapping[tuple[str, str], str]:
-    """(kind, subject) → the way that is recommended, in words."""
-    language = side.reader.language
-    found: dict[tuple[str, str], str] = {}
+@dataclass(frozen=True)
+class Recommended:
+    """The way that a version recommends. Two are alike where they are the same alternative, whatever it comes to."""
+
+    alternative: str
+    text: str = field(compare=False)
+
+
+def _decisions(side: Side) -> Mapping[tuple[str, str], Recommended]:
+    """(kind, subject) → the way that is recommended."""
+    found: dict[tuple[str, str], Recommended] = {}
     for row in rows(side.month, "decisions"):
-        key = text(row["kind"]), text(row["subject"])
-        found.setdefault(key, "")
         if flag(row.get("recommended")):
             money = number(row.get("money"))
             earns = f" ({side.reader.money(money)})" if known(money) and abs(money) >= 1.0 else ""
-            found[key] = text(row.get(f"text_{language}")) + earns
+            told = text(row.get(f"text_{side.reader.language}")) + earns
+            found[text(row["kind"]), text(row["subject"])] = Recommended(text(row["alternative"]), told)
     return found
 
 
-def _decision_row(key: tuple[str, str], found: Sequence[Mapping[tuple[str, str], str]], reader: Reader) -> Row:
+def _decision_row(
+    key: tuple[str, str], found: Sequence[Mapping[tuple[str, str], Recommended]], reader: Reader
+) -> Row:
     kind, subject = key
     names = reader.joined(reader.any_name(part) for part in subject.replace(" · ", ", ").split(", "))
     nothing = Cell(_say(reader, "decision.not_there"), tone="quiet")
-    return Row((f"{reader.word('decision_kind', kind)}: {names}", *(one.get(key) or nothing for one in found)))
+    return Row(
+        (
+            f"{reader.word('decision_kind', kind)}: {names}",
+            *(one[key].text if key in one else nothing for one in found),
+        )
+    )
 
 
 def _say(reader: Reader, message: str, **values: object) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from sandop.pack.figures import known, months, number, rows
 from sandop.pack.page import Beside, Cell, Chart, Column, Form, Part, Row, Series, Step, Table, Tone, Value, Waterfall
-from sandop.pack.reader import Reader
+from sandop.pack.reader import Reader, scale_of, signed
 from sandop.scenario import Month
 from sandop_web.queries.plans import VersionLine
 from sandop_web.queries.scenarios.figures import FIGURES, KeyFigures, loads
@@ -47,7 +48,7 @@ def figures_table(sides: Sequence[Side]) -> Table:
 def _figure_row(sides: Sequence[Side], figure: str) -> Row | None:
     reader = sides[0].reader
     form: Form = "share" if FIGURES[figure][1] == "share" else "million"
-    signed: Form = "share+" if form == "share" else "million+"
+    difference_form = signed(form)
     values = [side.figures[figure] for side in sides]
     if not any(known(value) for value in values):
         return None
@@ -59,7 +60,7 @@ def _figure_row(sides: Sequence[Side], figure: str) -> Row | None:
         difference = value - values[0]
         cells += [
             Cell(value, form, "strong" if place == best else None),
-            Cell(difference, signed, _tone(figure, difference)),
+            Cell(difference, difference_form, _tone(figure, difference)),
         ]
     cells.append("" if best is None else f"✓ {sides[best].title}")
     return Row(tuple(cells))
@@ -84,54 +85,85 @@ def _tone(figure: str, difference: float) -> Tone | None:
 
 
 def month_charts(sides: Sequence[Side]) -> tuple[Part, ...]:
-    """Margin by month, and the load of the fullest resource by month, a line each version."""
-    reader = sides[0].reader
-    labels = months(sides[0].month)
-    resource = _shared_bottleneck(sides)
-    margin = Chart(
+    """What each version's margin gains on the first one's month by month, and how full the resource is whose load
+    differs most."""
+    margin, load = _margin_chart(sides), _load_chart(sides)
+    return (Beside((margin,), (load,)),) if load else (margin,)
+
+
+def _margin_chart(sides: Sequence[Side]) -> Chart:
+    reader, labels = sides[0].reader, months(sides[0].month)
+    before = _margins(sides[0].month, labels)
+    gains = [tuple(now - then for now, then in zip(_margins(side.month, labels), before)) for side in sides[1:]]
+    scale = scale_of(abs(value) for gain in gains for value in gain if known(value))
+    return Chart(
         title=_say(reader, "chart.margin"),
         categories=tuple(map(reader.month, labels)),
-        series=tuple(_line(side, role, _margins(side.month, labels)) for side, role in zip(sides, ROLES)),
-        form="million",
-        unit=reader.money_unit("million"),
+        series=tuple(_series(side, role, gain) for side, role, gain in zip(sides[1:], ROLES[1:], gains)),
+        form=signed(scale),
+        unit=reader.money_unit(scale),
         periods=labels,
     )
+
+
+def _load_chart(sides: Sequence[Side]) -> Chart | None:
+    reader, labels = sides[0].reader, months(sides[0].month)
+    resource = _most_apart(sides)
     if not resource:
-        return (margin,)
-    load = Chart(
+        return None
+    return Chart(
         title=_say(reader, "chart.load", resource=reader.name("resources", resource)),
         categories=tuple(map(reader.month, labels)),
-        series=tuple(_line(side, role, loads(side.month).get(resource, ())) for side, role in zip(sides, ROLES)),
+        series=tuple(
+            _series(side, role, loads(side.month).get(resource, ()), "line") for side, role in zip(sides, ROLES)
+        ),
         form="percent",
         unit=_say(reader, "chart.load_unit"),
         periods=labels,
     )
-    return (Beside((margin,), (load,)),)
 
 
-def bridges(sides: Sequence[Side]) -> tuple[Part, ...]:
-    """From the first version's margin of the year to each other one's, by family."""
-    made = [part for side in sides[1:] if (part := _bridge(sides[0], side)) is not None]
-    pairs = tuple(Beside((one,), (two,)) for one, two in zip(made[::2], made[1::2]))
-    return (*pairs, *made[2 * len(pairs) :])
-
-
-def _bridge(base: Side, other: Side) -> Waterfall | None:
-    reader, year = base.reader, base.figures.year
-    before, after = (_family_margins(side.month, year) for side in (base, other))
-    effects = {family: after.get(family, 0.0) - before.get(family, 0.0) for family in {**before, **after}}
-    largest = max((abs(value) for value in effects.values()), default=0.0)
+def margin_by_family(sides: Sequence[Side]) -> Part | None:
+    """What the families add to the margin of the year: a waterfall to one other version, columns to several."""
+    before = _family_margins(sides[0].month, sides[0].figures.year)
+    gains = [_gains(before, _family_margins(side.month, side.figures.year)) for side in sides[1:]]
+    size = {family: max(abs(gain.get(family, 0.0)) for gain in gains) for gain in gains for family in gain}
+    largest = max(size.values(), default=0.0)
+    shown = [family for family in sorted(size, key=lambda one: -size[one]) if size[family] >= _LEAST * largest]
     if largest < 1.0:
         return None
-    shown = {family: value for family, value in effects.items() if abs(value) >= _LEAST * largest}
-    rest = sum(effects.values()) - sum(shown.values())
+    return _waterfall(sides, gains[0], shown) if len(sides) == 2 else _columns(sides, gains, shown)
+
+
+def _gains(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
+    return {family: after.get(family, 0.0) - before.get(family, 0.0) for family in {**before, **after}}
+
+
+def _waterfall(sides: Sequence[Side], gain: Mapping[str, float], shown: Sequence[str]) -> Waterfall:
+    (base, other), reader = sides, sides[0].reader
+    rest = sum(gain.values()) - sum(gain[family] for family in shown)
     steps = [Step(base.title, base.figures["margin"], total=True)]
-    steps += [Step(reader.family(family), value) for family, value in sorted(shown.items(), key=lambda one: -one[1])]
+    steps += [Step(reader.family(family), gain[family]) for family in shown]
     if abs(rest) >= 1.0:
         steps.append(Step(_say(reader, "bridge.rest"), rest))
     steps.append(Step(other.title, other.figures["margin"], total=True))
-    title = _say(reader, "bridge.title", title=other.title, year=year)
+    title = _say(reader, "bridge.title", title=other.title, year=base.figures.year)
     return Waterfall(title, tuple(steps), "million", reader.money_unit("million"))
+
+
+def _columns(sides: Sequence[Side], gains: Sequence[Mapping[str, float]], shown: Sequence[str]) -> Chart:
+    reader = sides[0].reader
+    scale = scale_of(abs(value) for gain in gains for value in gain.values())
+    return Chart(
+        title=_say(reader, "bridge.several", year=sides[0].figures.year),
+        categories=tuple(map(reader.family, shown)),
+        series=tuple(
+            _series(side, role, [gain.get(family, 0.0) for family in shown])
+            for side, role, gain in zip(sides[1:], ROLES[1:], gains)
+        ),
+        form=signed(scale),
+        unit=reader.money_unit(scale),
+    )
 
 
 def _family_margins(month: Month, year: str) -> dict[str, float]:
@@ -146,7 +178,7 @@ def _margins(month: Month, labels: Sequence[str]) -> tuple[float, ...]:
     return tuple(by_month.get(label, float("nan")) for label in labels)
 
 
-def _shared_bottleneck(sides: Sequence[Side]) -> str:
+def _most_apart(sides: Sequence[Side]) -> str:
     """The resource whose load sets the versions most apart; where none does, the fullest of the first one."""
     apart: dict[str, float] = {}
     first = loads(sides[0].month)
@@ -159,9 +191,8 @@ def _shared_bottleneck(sides: Sequence[Side]) -> str:
     return most if most and apart[most] > 0.005 else sides[0].figures.bottleneck
 
 
-def _line(side: Side, role: str, values: Iterable[float]) -> Series:
-    drawn = tuple(float(value) if known(value) else None for value in values)
-    return Series(side.title, drawn, role, "line")
+def _series(side: Side, role: str, values: Iterable[float], shape: Literal["column", "line"] = "column") -> Series:
+    return Series(side.title, tuple(float(value) if known(value) else None for value in values), role, shape)
 
 
 def _say(reader: Reader, message: str, **values: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandop.pack.figures import known
 from sandop.pack.page import Cell, Form, Tone
-from sandop.pack.reader import Reader
+from sandop.pack.reader import Reader, in_large_numbers
 from sandop_web.queries.scenarios.figures import FIGURES, KeyFigures
 from sandop_web.queries.steps.content import Tile
 from sandop_web.wording import say
@@ -17,9 +17,14 @@ def tiles_of(figures: KeyFigures, beside: KeyFigures | None, reader: Reader) -> 
     return tuple(_tile(name, figures, beside, reader) for name in _SHOWN if known(figures[name]))
 
 
+def money_form(reader: Reader) -> Form:
+    """Millions; 万 for who wants them so."""
+    return in_large_numbers("million") if reader.in_wan else "million"
+
+
 def _tile(name: str, figures: KeyFigures, beside: KeyFigures | None, reader: Reader) -> Tile:
     share = FIGURES[name][1] == "share"
-    form: Form = "share" if share else "million"
+    form: Form = "share" if share else money_form(reader)
     note, tone = _note(name, figures, beside, reader)
     return Tile(
         title=say(f"scenarios.figure.{name}", reader.language, year=figures.year),

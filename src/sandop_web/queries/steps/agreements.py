@@ -12,8 +12,8 @@ from sandop_web.access.agreeing import FUNCTIONS, function_of, speaks_for_family
 from sandop_web.access.cycles import open_cycle_in
 from sandop_web.queries.decision_views import Person
 from sandop_web.queries.decisions import person_of
-from sandop_web.queries.steps.family_streams import NEEDS, FamilyStreams, family_streams
 from sandop_web.queries.steps.content import Needs, Reading
+from sandop_web.queries.steps.family_streams import NEEDS, FamilyStreams, family_streams
 from sandop_web.queries.steps.reading import read_step
 from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.cuts import Cut, answers_to, cuts_of_report, state_of
@@ -25,7 +25,7 @@ _NEEDS = Needs(sheets=NEEDS.sheets, inputs=NEEDS.inputs, reports=("unserved",))
 
 
 @dataclass(frozen=True)
-class Word:
+class AgreementWord:
     """What a function says to a family's plan. state: open (nobody spoke), agreed, disagreed, outdated."""
 
     function: str
@@ -36,7 +36,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class FamilyLine:
+class AgreementLine:
     """A family in the matrix; quantities in plan units over the horizon, money in plan currency; None is a blank.
 
     demand     what customers ask for; `evaluated` the same less the cuts that sales accepted
@@ -56,7 +56,7 @@ class FamilyLine:
     to_budget: float | None
     cuts: int
     waiting: int
-    words: tuple[Word, ...]
+    words: tuple[AgreementWord, ...]
     state: str
     may_speak: bool
 
@@ -68,7 +68,7 @@ class Agreements:
     month: str
     version: int | None
     fresh: bool
-    families: tuple[FamilyLine, ...]
+    families: tuple[AgreementLine, ...]
     agreed: int
     disagreed: int
     function: str
@@ -100,7 +100,7 @@ def agreements_of(*, by: Actor) -> Agreements:
     )
 
 
-def _lines(reading: Reading, version: Version, speaks: bool) -> list[FamilyLine]:
+def _lines(reading: Reading, version: Version, speaks: bool) -> list[AgreementLine]:
     found = cuts_of_report(rows(reading.month, "unserved"), reading.month.plan.network)
     answers = answers_to(version)
     words = _words(version)
@@ -110,7 +110,7 @@ def _lines(reading: Reading, version: Version, speaks: bool) -> list[FamilyLine]
             streams,
             [cut for cut in found if cut.family == streams.family],
             answers,
-            tuple(words.get((streams.family, function), Word(function, "open")) for function in FUNCTIONS),
+            tuple(words.get((streams.family, function), AgreementWord(function, "open")) for function in FUNCTIONS),
             speaks,
         )
         for streams in family_streams(reading)
@@ -122,12 +122,12 @@ def _line(
     streams: FamilyStreams,
     cuts: list[Cut],
     answers: Mapping[tuple[str, ...], CutAnswer],
-    words: tuple[Word, ...],
+    words: tuple[AgreementWord, ...],
     speaks: bool,
-) -> FamilyLine:
+) -> AgreementLine:
     states = [state_of(cut, answers) for cut in cuts]
     accepted = sum(cut.lost for cut, state in zip(cuts, states) if state == "accepted")
-    return FamilyLine(
+    return AgreementLine(
         family=streams.family,
         name=reading.reader.family(streams.family),
         unit=reading.reader.word("unit_of", reading.reader.plan_unit(streams.family)),
@@ -144,19 +144,19 @@ def _line(
     )
 
 
-def _state(words: tuple[Word, ...]) -> str:
+def _state(words: tuple[AgreementWord, ...]) -> str:
     if any(word.state == "disagreed" for word in words):
         return "disagreed"
     return "agreed" if all(word.state == "agreed" for word in words) else "open"
 
 
-def _words(version: Version) -> dict[tuple[str, str], Word]:
+def _words(version: Version) -> dict[tuple[str, str], AgreementWord]:
     """Family and function → its newest word, outdated where the version has changed since."""
     changes = change_count(version)
     given = FamilyAgreement.objects.filter(version=version).select_related("member").order_by("pk")
     return {(one.family, one.function): _word(one, changes) for one in given}
 
 
-def _word(one: FamilyAgreement, changes: int) -> Word:
+def _word(one: FamilyAgreement, changes: int) -> AgreementWord:
     state = "outdated" if one.changes != changes else "agreed" if one.agrees else "disagreed"
-    return Word(one.function, state, person_of(one.member), one.at, one.why)
+    return AgreementWord(one.function, state, person_of(one.member), one.at, one.why)

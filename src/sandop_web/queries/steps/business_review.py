@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from sandop.finance.ledger import Side
 from sandop.pack.figures import ReportRow, cells, known, number, rows, share, text
 from sandop.pack.page import Beside, Cell, Chart, Column, Form, Part, Row, Series, Step, Table, Value, Waterfall
 from sandop.pack.pages import assumptions, bridge, kpis, money
@@ -16,7 +18,8 @@ from sandop_web.queries.steps.words import Words
 
 LINES = ("revenue", "margin", "volume", "service", "stock_value")
 SPANS = ("month", "ytd")
-BASES = ("budget", "le", "last_year")
+BASES: tuple[Side, ...] = ("budget", "le", "last_year")
+DRAWN: tuple[tuple[Side, str], ...] = (("budget", "compare"), ("last_year", "past"))
 DRAWN_MONTHS = 12
 TREND_MONTHS = 24
 
@@ -28,11 +31,11 @@ def tell(reading: Reading) -> Told:
     if not performance.closed:
         return Told(words.say("review.nothing_closed"), filled((*_scorecard(reading), _news(reading, words))))
     sections = (
-        by_level(reading, words, "family"),
+        by_level(reading, words, performance, "family"),
         *_scorecard(reading),
         _full_year(reading),
         *section_of(bridge.page(month, reader), report="bridge"),
-        by_level(reading, words, "region"),
+        by_level(reading, words, performance, "region"),
         by_part(reading, words, performance, "customer"),
         by_part(reading, words, performance, "item"),
         _whole(reading, words),
@@ -49,16 +52,16 @@ def _headline(reading: Reading, words: Words, performance: Performance) -> str:
     if not known(actual):
         return words.say("review.nothing_closed")
     said = words.say("review.month", month=words.month(performance.closed[-1]), revenue=reading.reader.money(actual))
-    bases = {base: float(performance.by_month("revenue", base, 1)[0]) for base in BASES}  # type: ignore[arg-type]
+    bases = {base: float(performance.by_month("revenue", base, 1)[0]) for base in BASES}
     said += _against(words, actual, bases)
     to_date = performance.year("revenue", "plan")
     if known(to_date):
-        bases = {base: performance.year("revenue", base) for base in BASES}  # type: ignore[arg-type]
+        bases = {base: performance.year("revenue", base) for base in BASES}
         said += words.say("review.to_date", revenue=reading.reader.money(to_date)) + _against(words, to_date, bases)
     return said
 
 
-def _against(words: Words, actual: float, bases: dict[str, float]) -> str:
+def _against(words: Words, actual: float, bases: Mapping[Side, float]) -> str:
     clauses = (words.versus(actual, value, base) for base, value in bases.items())
     return next((clause for clause in clauses if clause), "")
 
@@ -77,13 +80,13 @@ def _tiles(reading: Reading, words: Words, performance: Performance) -> tuple[Ti
 
 def _money_tile(reading: Reading, words: Words, performance: Performance, line: str) -> Tile | None:
     actual = performance.year(line, "plan")
-    if not known(actual):
-        return None
+    if not known(actual) or (line == "stock_value" and not actual):
+        return None  # what is only made to order has no stock to speak of
     scale = scale_of([actual])
-    base = next((name for name in ("budget", "last_year") if known(performance.year(line, name))), "")  # type: ignore[arg-type]
+    base = next((name for name, _ in DRAWN if known(performance.year(line, name))), None)
     note, tone = "", None
     if base:
-        against = performance.year(line, base)  # type: ignore[arg-type]
+        against = performance.year(line, base)
         note = words.versus(actual, against, base).lstrip(", ，")
         tone = tone_of(line, share(actual - against, abs(against)))
     title = words.say(f"tile.{line}", span=_span(reading, performance))
@@ -94,7 +97,7 @@ def _money_tile(reading: Reading, words: Words, performance: Performance, line: 
 
 def _volume_tile(reading: Reading, words: Words, performance: Performance) -> Tile | None:
     group = counted_together(reading.month)
-    actual, budget = (performance.volumes(group.families, side) for side in ("plan", "budget"))  # type: ignore[arg-type]
+    actual, budget = (performance.volumes(group.families, side) for side in ("plan", "budget"))
     if not known(actual):
         return None
     note = words.versus(actual, budget, "budget").lstrip(", ，")
@@ -142,8 +145,8 @@ def _by_month(reading: Reading, words: Words, performance: Performance) -> tuple
     actual = performance.by_month("revenue", "plan", len(labels))
     scale = scale_of(actual)
     series = [Series(words.say("head.actual"), cells(actual), "plan")]
-    for base, role in (("budget", "compare"), ("last_year", "past")):
-        values = cells(performance.by_month("revenue", base, len(labels)))  # type: ignore[arg-type]
+    for base, role in DRAWN:
+        values = cells(performance.by_month("revenue", base, len(labels)))
         if any(value is not None for value in values):
             series.append(Series(reader.say(f"head.{base}"), values, role, "line"))
     names = tuple(reader.month(label) for label in labels)
@@ -209,6 +212,13 @@ def _whole(reading: Reading, words: Words) -> Section:
     return Section(
         "actual-company", title, "", words.say("review.scope"), (table,) if lines else (), "business_review"
     )
+
+
+def _short_of(row: ReportRow) -> bool:
+    """The line is worse than its budget, or than last year where it has none."""
+    base = number(row.get("budget")) if known(number(row.get("budget"))) else number(row.get("last_year"))
+    away = number(row.get("actual")) - base
+    return known(away) and (away if row.get("line") != "stock_value" else -away) < 0
 
 
 def _pair(reader: Reader, words: Words, base: str, scale: Form) -> tuple[Column, Column]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from sandop.pack.figures import ReportRow, distinct, known, number, rows, share, text
+from sandop.finance.ledger import Side
+from sandop.pack.figures import ReportRow, known, number, rows, share, text
 from sandop.pack.page import Cell, Column, Form, Part, Row, Table, Tone
 from sandop.pack.reader import Reader, scale_of
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.narrowing import narrowed
-from sandop_web.queries.steps.performance import Against, Performance
+from sandop_web.queries.steps.performance import SIDES, Against, Performance
 from sandop_web.queries.steps.words import Words
 
 SHORT = 0.05  # more than a twentieth short of the base is marked; of stock, more than a twentieth over
 MOST_NODES = 20
-SHOWN: tuple[tuple[str, str], ...] = (
+SHOWN: tuple[tuple[str, Side], ...] = (
     ("revenue", "budget"),
     ("revenue", "last_year"),
     ("margin", "budget"),
@@ -29,82 +31,100 @@ def tone_of(line: str, away: float) -> Tone | None:
     return "bad" if known(away) and (away if line != "stock_value" else -away) < -SHORT else None
 
 
-def by_level(reading: Reading, words: Words, by: Literal["family", "region"]) -> Section:
+@dataclass(frozen=True)
+class Standing:
+    """A family or region over the year to date: line → side → amount, and service with its change to last year."""
+
+    node: str
+    lines: Mapping[str, Mapping[Side, float]]
+    service: float
+    moved: float
+
+    def away(self, line: str, base: Side) -> float:
+        """How far a line is from its base, as a share of it."""
+        sides = self.lines[line]
+        return share(sides["plan"] - sides[base], abs(sides[base]))
+
+    @property
+    def gap(self) -> float:
+        """Revenue less budget; zero where one is blank."""
+        gap = self.lines["revenue"]["plan"] - self.lines["revenue"]["budget"]
+        return gap if known(gap) else 0.0
+
+
+def by_level(reading: Reading, words: Words, performance: Performance, by: Literal["family", "region"]) -> Section:
     """One row a family or region: the year to date beside budget and last year, the furthest below budget first."""
     reader = reading.reader
-    found = rows(reading.month, "business_review", level=by, span="ytd")
-    at = {(text(row["node"]), text(row["line"])): row for row in found}
-    nodes = [node for node in distinct(found, "node") if node and (node, "revenue") in at]
-    nodes.sort(key=lambda node: _gap(at[node, "revenue"]))
-    scale = scale_of(number(at[node, "revenue"].get("actual")) for node in nodes)
+    found = sorted(_standings(reading, performance, by), key=lambda one: one.gap)
+    scale = scale_of(one.lines["revenue"]["plan"] for one in found)
     columns = (
         Column(words.say(f"level.{by}")),
         Column(words.say("head.revenue", unit=reader.money_unit(scale)), scale),
-        *(
-            Column(
-                words.say("head.line_to", line=words.say(f"line.{line}"), base=words.say(f"base.{base}")), "share+"
-            )
-            for line, base in SHOWN
-        ),
+        *(_away_column(words, line, base) for line, base in SHOWN),
         Column(words.say("line.service_short"), "share"),
         Column(words.say("head.service_moved"), "share+"),
     )
-    lines = tuple(_node(reading, words, by, node, at) for node in nodes)
+    lines = tuple(_node(reading, by, one) for one in found)
     parts: tuple[Part, ...] = (Table(columns, lines, words.say(f"review.{by}_table")),) if lines else ()
-    worst = at[nodes[0], "revenue"] if nodes else {}
-    behind = bool(nodes) and _gap(worst) < 0
+    worst = found[0] if found and found[0].gap < 0 else None
+    conclusion = words.say("review.none_behind") if found else ""
+    if worst is not None:
+        said = {"money": reader.money(abs(worst.gap)), "share": reader.share(abs(worst.away("revenue", "budget")))}
+        conclusion = words.say("review.furthest", name=_name(reader, by, worst.node), **said)
     return Section(
         f"actual-{by}",
         words.say(f"review.by_{by}"),
-        _furthest(reading, words, _name(reader, by, nodes[0]), worst)
-        if behind
-        else words.say("review.none_behind")
-        if nodes
-        else "",
+        conclusion,
         words.say("review.scope"),
         parts,
         "business_review",
-        "watch" if behind and share(_gap(worst), number(worst.get("budget"))) < -SHORT else "plain",
+        "watch" if worst is not None and worst.away("revenue", "budget") < -SHORT else "plain",
     )
 
 
-def _gap(row: ReportRow) -> float:
-    gap = number(row.get("actual")) - number(row.get("budget"))
-    return gap if known(gap) else 0.0
+def _standings(reading: Reading, performance: Performance, by: Literal["family", "region"]) -> Iterator[Standing]:
+    """Every node that sold something, in the reader's scope. Service is known where the scope does not cut a node."""
+    book = performance.book(by)
+    amounts = {
+        (line, side): dict(zip(book.nodes, book.over(line, side, performance.to_date)))
+        for line in ("revenue", "margin", "volume", "stock_value")
+        for side in SIDES
+    }
+    cut = reading.by.region if by == "family" else reading.by.family
+    report = () if cut else rows(reading.month, "business_review", level=by, line="service", span="ytd")
+    service = {text(row["node"]): row for row in report}
+    for node in book.nodes:
+        if not known(amounts["revenue", "plan"][node]):
+            continue
+        lines = {
+            line: {side: float(amounts[line, side][node]) for side in SIDES}
+            for line in ("revenue", "margin", "volume", "stock_value")
+        }
+        now, before = (number(service.get(node, {}).get(column)) for column in ("actual", "last_year"))
+        yield Standing(node, lines, now, now - before)
 
 
-def _furthest(reading: Reading, words: Words, name: str, row: ReportRow) -> str:
-    gap = _gap(row)
-    away = share(gap, number(row.get("budget")))
-    said = {"money": reading.reader.money(abs(gap)), "share": reading.reader.share(abs(away))}
-    return words.say("review.furthest", name=name, **said)
+def _away_column(words: Words, line: str, base: str) -> Column:
+    title = words.say("head.line_to", line=words.say(f"line.{line}"), base=words.say(f"base.{base}"))
+    return Column(title, "share+")
 
 
 def _name(reader: Reader, by: str, node: str) -> str:
     return reader.family(node) if by == "family" else reader.word("region", node)
 
 
-def _node(
-    reading: Reading, words: Words, by: Literal["family", "region"], node: str, at: dict[tuple[str, str], ReportRow]
-) -> Row:
-    link = narrowed(reading, family=node) if by == "family" else narrowed(reading, region=node)
-    service = at.get((node, "service"), {})
-    moved = number(service.get("actual")) - number(service.get("last_year"))
+def _node(reading: Reading, by: Literal["family", "region"], one: Standing) -> Row:
+    link = narrowed(reading, family=one.node) if by == "family" else narrowed(reading, region=one.node)
+    away = [(line, one.away(line, base)) for line, base in SHOWN]
     return Row(
         (
-            Cell(_name(reading.reader, by, node), link=link),
-            Cell(number(at[node, "revenue"].get("actual")), tone="strong"),
-            *(_away(line, base, at.get((node, line), {})) for line, base in SHOWN),
-            number(service.get("actual")),
-            Cell(moved, tone=tone_of("service", moved)),
+            Cell(_name(reading.reader, by, one.node), link=link),
+            Cell(one.lines["revenue"]["plan"], tone="strong"),
+            *(Cell(value, tone=tone_of(line, value)) for line, value in away),
+            one.service,
+            Cell(one.moved, tone=tone_of("service", one.moved)),
         )
     )
-
-
-def _away(line: str, base: str, row: ReportRow) -> Cell:
-    against = number(row.get(base))
-    away = share(number(row.get("actual")) - against, abs(against))
-    return Cell(away, tone=tone_of(line, away))
 
 
 def by_part(reading: Reading, words: Words, performance: Performance, part: Literal["item", "customer"]) -> Section:

@@ -123,7 +123,9 @@ def cuts_of(*, by: Actor, family: str = "", customer: str = "") -> CutList:
     signed = Signature.objects.filter(version_id=cycle.version_id).exists()
     fresh = is_fresh(cycle.version, "supply")
     wanted = [
-        line for line in lines if family in ("", line.family) and customer in ("", line.customer) and (family or customer)
+        line
+        for line in lines
+        if family in ("", line.family) and customer in ("", line.customer) and (family or customer)
     ]
     return CutList(
         month=cycle.month,
@@ -192,7 +194,9 @@ def _groups(lines: Iterable[CutLine], cuts: Iterable[Cut]) -> Iterable[CutGroup]
     """Lines of a family and customer together, the dearest group first."""
     late = {cut.key: cut.late for cut in cuts}
     ordered = sorted(lines, key=lambda line: (line.family, line.customer))
-    groups = [_group(list(group), late) for _, group in groupby(ordered, key=lambda line: (line.family, line.customer))]
+    groups = [
+        _group(list(group), late) for _, group in groupby(ordered, key=lambda line: (line.family, line.customer))
+    ]
     return sorted(groups, key=lambda group: -group.penalty)
 
 

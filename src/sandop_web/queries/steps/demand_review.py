@@ -80,7 +80,7 @@ def _lead(reading: Reading, words: Words) -> tuple[Part, ...]:
 
 def _tiles(reading: Reading, words: Words) -> tuple[Tile, ...]:
     found = (
-        _year_ahead(reading, words),
+        year_ahead(reading, words),
         _key_figure(reading, words, "forecast_wmape", "accuracy"),
         _key_figure(reading, words, "forecast_bias", "accuracy"),
         _added(reading, words),
@@ -89,7 +89,7 @@ def _tiles(reading: Reading, words: Words) -> tuple[Tile, ...]:
     return tuple(tile for tile in found if tile is not None)
 
 
-def _year_ahead(reading: Reading, words: Words) -> Tile | None:
+def year_ahead(reading: Reading, words: Words) -> Tile | None:
     """Demand of the next twelve months against the same months of last year, of the families counted together."""
     month, group = reading.month, counted_together(reading.month)
     ahead = months(month)[:YEAR]

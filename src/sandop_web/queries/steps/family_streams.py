@@ -61,8 +61,12 @@ class FamilyStreams:
 def family_streams(reading: Reading) -> list[FamilyStreams]:
     """Every family with demand, the one whose revenue is furthest from its budget first."""
     month, labels = reading.month, months(reading.month)
-    units = {name: by_family(month, name, labels) for name in ("demand", "deliveries", "backlog", "lost", "budget_volume")}
-    money = {name: _money(month, name) for name in ("revenue", "margin", "stock_value", "budget_revenue", "le_revenue")}
+    units = {
+        name: by_family(month, name, labels) for name in ("demand", "deliveries", "backlog", "lost", "budget_volume")
+    }
+    money = {
+        name: _money(month, name) for name in ("revenue", "margin", "stock_value", "budget_revenue", "le_revenue")
+    }
     found = [_streams(family, units, money) for family in units["demand"]]
     return sorted(found, key=lambda one: (-_apart(one), one.family))
 

@@ -153,7 +153,8 @@ def value_added(reading: Reading, words: Words) -> Section:
         for node in nodes
     )
     lines = tuple(replace(row, tone="total") if node[0] == "total" else row for row, node in zip(lines, nodes))
-    parts = (*_added_by_family(reading, words, steps, at), Table(columns, lines, words.say("value_added.table")))
+    table = Table(columns, lines, words.say("value_added.table"))
+    parts: tuple[Part, ...] = (*_added_by_family(reading, words, steps, at), table)
     worse = any(row["level"] == "total" and number(row["added"]) < 0 for row in found)
     conclusion = "; ".join(
         _added(reader, words, number(row["added"]), text(row["step"])) for row in found if row["level"] == "total"

@@ -43,7 +43,11 @@ def opening_of_meeting(*, by: Actor) -> Seen:
     return Seen(
         made=True,
         headline=decide.headline(reading.month, reading.reader),
-        tiles=(*year_tiles(reading, section=""), *gap_tile(reading, section=""), *score_tiles(reading, section="")[:5]),
+        tiles=(
+            *year_tiles(reading, section=""),
+            *gap_tile(reading, section=""),
+            *score_tiles(reading, section="")[:5],
+        ),
         parts=(chart,) if chart else (),
     )
 

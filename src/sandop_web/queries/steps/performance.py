@@ -1,4 +1,4 @@
-"""What the closed months earned, by month and by node, beside budget, estimate and last year, in the reader's scope."""
+"""What the closed months earned, by month and by node, beside budget, estimate and last year."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ YEAR = 12
 
 @dataclass(frozen=True)
 class Against:
-    """Revenue of a node in the year to date, plan currency: actual, budget, last year; blank where nobody has said."""
+    """Revenue of a node in the year to date, plan currency: actual, budget, last year; a blank is NaN."""
 
     node: str
     actual: float

@@ -9,9 +9,9 @@ from sandop.pack.pages.shortages import unserved
 from sandop.pack.reader import scale_of
 from sandop_web.access.cycles import open_cycle_in
 from sandop_web.queries.steps.agreements import Agreements, agreements_of
+from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled, section_of
 from sandop_web.queries.steps.cuts import CutGroup, CutList, cuts_of
 from sandop_web.queries.steps.family_streams import NEEDS as STREAMS
-from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled, section_of
 from sandop_web.queries.steps.side_by_side import side_by_side
 from sandop_web.queries.steps.substitutes import substitutes
 from sandop_web.queries.steps.words import Words
@@ -115,7 +115,7 @@ def _cuts(reading: Reading, words: Words, cuts: CutList) -> Section:
     table = Table(columns, lines, say("meeting.cuts.table", language))
     said = say("meeting.cuts.waiting", language, count=cuts.waiting, money=reader.money(cuts.waiting_money))
     conclusion = said if cuts.waiting else say("meeting.cuts.answered", language, count=cuts.count)
-    tone = "bad" if cuts.waiting else "plain"
+    tone: Tone = "bad" if cuts.waiting else "plain"
     return Section("cuts", words.say("cuts.title"), conclusion, words.say("cuts.scope"), (table,), "unserved", tone)
 
 
@@ -165,8 +165,8 @@ def _agreement(reading: Reading, agreed: Agreements) -> Section:
         )
         for line in agreed.families
     )
-    message = "meeting.agreement.all" if agreed.agreed == len(lines) else "meeting.agreement.some"
-    conclusion = say(message, language, agreed=agreed.agreed, count=len(lines), disagreed=agreed.disagreed)
+    message = "all" if agreed.agreed == len(lines) else "some" if agreed.agreed or agreed.disagreed else "none"
+    conclusion = say(f"meeting.agreement.{message}", language, agreed=agreed.agreed, count=len(lines), disagreed=agreed.disagreed)
     tone: Tone = "bad" if agreed.disagreed else "plain" if agreed.agreed == len(lines) else "watch"
     table = Table(columns, lines, title)
     return Section("agreement", title, conclusion, say("meeting.agreement.scope", language), (table,), tone=tone)

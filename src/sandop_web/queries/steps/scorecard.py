@@ -32,7 +32,12 @@ _CAUSES = {
 
 @dataclass(frozen=True)
 class Score:
-    """A key figure. status: green, amber, red, none; `trend` up to now; `step` tells its cause."""
+    """A key figure.
+
+    status   green, amber, red, none; `word` for it
+    trend    through the months of the plan; `before` is its value in the plan before, None for none
+    step     and section that tell its cause
+    """
 
     kpi: str
     title: str
@@ -44,6 +49,7 @@ class Score:
     word: str
     tone: Tone
     trend: tuple[float | None, ...]
+    before: float | None
     step: str
     section: str
 
@@ -76,8 +82,14 @@ def note_of(score: Score, reader: Reader) -> str:
     light = say(f"meeting.light.{score.status}", reader.language)
     if score.target is None:
         return f"{sign} {light}"
-    target = f"{score.target:.1%}" if score.form == "share" else f"{score.target:,.1f}"
-    return say("meeting.light_and_target", reader.language, light=f"{sign} {light}", target=target)
+    said = say("meeting.light_and_target", reader.language, light=f"{sign} {light}", target=_amount(score, score.target))
+    if score.before is None:
+        return said
+    return say("meeting.light_and_before", reader.language, light=said, before=_amount(score, score.before))
+
+
+def _amount(score: Score, value: float) -> str:
+    return f"{value:.1%}" if score.form == "share" else f"{value:,.1f}"
 
 
 def _score(reading: Reading, row: ReportRow) -> Score:
@@ -96,16 +108,17 @@ def _score(reading: Reading, row: ReportRow) -> Score:
         status=status,
         word=reader.word("status", status),
         tone=STATUS[status][1],
-        trend=_trend(reading, kpi, row),
+        trend=_trend(reading, kpi),
+        before=_known(row.get("previous")),
         step=step,
         section=section,
     )
 
 
-def _trend(reading: Reading, kpi: str, row: ReportRow) -> tuple[float | None, ...]:
-    """Through the months of the plan where it can be told by month; else from the plan before to this one."""
+def _trend(reading: Reading, kpi: str) -> tuple[float | None, ...]:
+    """Through the months of the plan; nothing where the figure cannot be told by month."""
     if kpi not in _BY_MONTH:
-        return (_known(row.get("previous")), _known(row.get("value")))
+        return ()
     over, under = _BY_MONTH[kpi]
     line = {text(one.get("period")): one for one in rows(reading.month, "money", line=over, scope="month")}
     base = {text(one.get("period")): one for one in rows(reading.month, "money", line="revenue", scope="month")}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sandop.pack.figures import known, months, share
 from sandop.pack.page import Cell, Column, Form, Place, Row, Table, Value
 from sandop.pack.reader import Reader, scale_of, signed
-from sandop_web.queries.steps.family_streams import FamilyStreams, family_streams
 from sandop_web.queries.steps.content import Reading, Section
+from sandop_web.queries.steps.family_streams import FamilyStreams, family_streams
 from sandop_web.queries.steps.words import Words
 from sandop_web.wording import say
 
@@ -19,8 +19,10 @@ def side_by_side(reading: Reading, words: Words) -> Section:
     and latest estimate."""
     reader, found = reading.reader, family_streams(reading)
     scale = scale_of(one.revenue for one in found)
-    lines = tuple(_line(reader, one, scale) for one in found)
-    table = Table(_columns(reader, words, scale), lines, words.counted("side_by_side.table", len(months(reading.month))))
+    lines = tuple(_line(reader, one) for one in found)
+    table = Table(
+        _columns(reader, words, scale), lines, words.counted("side_by_side.table", len(months(reading.month)))
+    )
     scope = say("meeting.streams.scope", reader.language)
     cut = sum(_served(one) < IN_FULL for one in found)
     return Section(
@@ -66,7 +68,7 @@ def _columns(reader: Reader, words: Words, scale: Form) -> tuple[Column, ...]:
     )
 
 
-def _line(reader: Reader, one: FamilyStreams, scale: Form) -> Row:
+def _line(reader: Reader, one: FamilyStreams) -> Row:
     at = (("family", one.family),)
     short = one.short if known(one.short) and one.short > 0.5 else 0.0
     far = share(one.to_budget, abs(one.budget))

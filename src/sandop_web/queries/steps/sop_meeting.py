@@ -77,7 +77,9 @@ def _decided(reading: Reading, words: Words, listed: list[Decision]) -> Section:
     parts = (Table(columns, lines, words.say("meeting.table")),) if lines else ()
     still_open = sum(decision.state == Decision.State.OPEN for decision in listed)
     conclusion = say("meeting.decided.open", reader.language, open=still_open, count=len(listed))
-    return Section("decided", words.say("meeting.title"), conclusion, "", parts, tone="watch" if still_open else "plain")
+    return Section(
+        "decided", words.say("meeting.title"), conclusion, "", parts, tone="watch" if still_open else "plain"
+    )
 
 
 def _way(decision: Decision) -> Alternative | None:

@@ -9,7 +9,7 @@ from sandop_web.access import may_take
 from sandop_web.actions.calendar import move_meeting
 from sandop_web.actions.closing import close_cycle
 from sandop_web.actions.cycle import open_cycle
-from sandop_web.queries.calendar import preview_days, year_ahead
+from sandop_web.queries.calendar import days_off_in_cycle, preview_days, year_ahead
 from sandop_web.queries.closing import closing_of, first_month_of
 from sandop_web.queries.cycle import cycles_of, open_cycle_of, plan_in_force, substitutes_in
 from sandop_web.queries.plans import version_facts
@@ -24,6 +24,7 @@ def cycle(request: SignedIn) -> HttpResponse:
     """Where the cycle stands: what comes next, the steps with their days, what stands in, what it rests on."""
     by = request.by
     view, in_force = open_cycle_of(by=by), plan_in_force(by=by)
+    needed = prerequisites(by=by)
     told = {
         "cycle": view,
         "done": sum(line.state == "signed" for line in view.steps) if view else 0,
@@ -31,7 +32,9 @@ def cycle(request: SignedIn) -> HttpResponse:
         "in_force": version_facts(by=by, version=in_force) if in_force else None,
         "substitutes": substitutes_in(by=by, version=view.version) if view else (),
         "changeable": first_month_of(by=by),
-        "prerequisites": prerequisites(by=by),
+        "prerequisites": needed,
+        "lacking": sum(not one.holds for one in needed),
+        "special_days": days_off_in_cycle(by=by),
         "past": cycles_of(by=by),
         "may_open": may_take(by=by, action="open_cycle"),
         "may_import": may_take(by=by, action="import_next_month"),

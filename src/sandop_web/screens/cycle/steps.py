@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 
 from sandop_web.actions.gates import open_step, reopen_step, sign_step, submit_step
 from sandop_web.actions.inputs import deliver_input, substitute_input, tick
+from sandop_web.queries.steps.cuts import cuts_of
 from sandop_web.screens.addresses import to_page
 from sandop_web.screens.door import SignedIn, member_deed
 from sandop_web.screens.typed import whole_number
+from sandop_web.wording import say
 
+PRE_SOP = "pre_sop"
 _WHY_LINE = "why-"  # name of the field that explains a line which is not ticked
 
 
@@ -24,7 +28,16 @@ def step_opened(request: SignedIn, step: str) -> HttpResponse:
 def step_submitted(request: SignedIn, step: str) -> HttpResponse:
     """Submit the step."""
     submit_step(by=request.by, step=step, why=request.POST.get("why", ""))
+    if step == PRE_SOP:
+        _warn_of_cuts(request)
     return _back(request, step)
+
+
+def _warn_of_cuts(request: SignedIn) -> None:
+    """Cuts that sales has not answered do not stop pre-S&OP, but nobody should overlook them."""
+    waiting = cuts_of(by=request.by).waiting
+    if waiting:
+        messages.warning(request, say("meeting.cuts.unanswered", request.language, count=waiting))
 
 
 @member_deed

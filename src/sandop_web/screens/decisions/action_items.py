@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from sandop_web.actions.action_items import STATES, add_action_item, report_on_action
 from sandop_web.queries.action_items import FILTERS, actions_of
-from sandop_web.screens.addresses import to_page
+from sandop_web.screens.addresses import address, back_to, to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.typed import number_of, required_day
 
@@ -43,7 +43,7 @@ def add(request: SignedIn) -> HttpResponse:
         decision=None if decision is None else int(decision),
         remark=form.get("remark", ""),
     )
-    return to_page(request, "actions")
+    return back_to(request, address(request, "actions"))
 
 
 @member_deed

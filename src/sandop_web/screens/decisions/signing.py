@@ -8,7 +8,7 @@ from django.shortcuts import render
 from sandop_web.access import NotUnderstood
 from sandop_web.actions.signing import sign_plan
 from sandop_web.queries.signatures import signatures, signing_sheet, verify_signature
-from sandop_web.screens.addresses import to_page
+from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.typed import id_of
 
@@ -33,7 +33,7 @@ def sign_now(request: SignedIn) -> HttpResponse:
         conditions=request.POST.get("conditions", "").splitlines(),
         why=request.POST.get("why", ""),
     )
-    return to_page(request, "sign")
+    return back_to(request, address(request, "sign"))
 
 
 @member_page

@@ -18,6 +18,8 @@ from sandop_web.screens.drawing.tables import Why
 Option = Mapping[str, Any]
 
 _COLUMN_WIDTH = 46  # pixels of the widest column
+_ALL_NAMED = 10  # categories up to which every one is named
+_NAME_WIDTH = 66  # pixels of a name before it goes on in the next line
 
 
 def chart_option(chart: Chart, why: Why | None = None) -> Option:
@@ -63,9 +65,16 @@ def _frame(categories: tuple[str, ...], form: Form, unit: str) -> dict[str, Any]
         "aria": {"enabled": True},
         "grid": {"left": 8, "right": 12, "top": 40, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
-        "xAxis": {"type": "category", "data": list(categories), "axisTick": {"show": False}},
+        "xAxis": {"type": "category", "data": list(categories), "axisTick": {"show": False}, **_labels(categories)},
         "yAxis": {"type": "value", "name": unit, "splitNumber": 4, "scale": form in ("share", "percent")},
     }
+
+
+def _labels(categories: tuple[str, ...]) -> dict[str, Any]:
+    """A few names are all written, in two lines where they are long; of many months some stand for the others."""
+    if len(categories) > _ALL_NAMED:
+        return {}
+    return {"axisLabel": {"interval": 0, "hideOverlap": False, "width": _NAME_WIDTH, "overflow": "break"}}
 
 
 def _legend(names: Iterable[str]) -> dict[str, Any]:

@@ -152,12 +152,17 @@ def _cell(
         text = sign + text
     looks = [
         "number" if form in _FIGURES else "day" if form == "date" else "",
-        "long" if len(text) > _LONG else "",
+        "long" if len(text) > _LONG or (column.wrap and _width(text) > _LONG) else "",
         tone if tone and tone != "plain" else "",
     ]
     address = why(cell.place) if why and cell.place and text != BLANK else ""
     link = cell.link if cell.link.startswith("?") else ""  # the id of a page of the pack leads nowhere here
     return ShownCell(text, " ".join(look for look in looks if look), address, link)
+
+
+def _width(text: str) -> int:
+    """Room that a text takes, in Latin signs: a Chinese one takes two."""
+    return sum(2 if sign > "\u2e80" else 1 for sign in text)
 
 
 def _heat(load: float) -> tuple[Tone | None, str]:

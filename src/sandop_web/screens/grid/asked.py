@@ -13,7 +13,7 @@ from sandop_web.screens.typed import whole_number
 
 Sums: TypeAlias = Literal["months", "quarters", "years"]
 
-FILTERS = ("family", "region", "customer")
+_FILTERS = ("family", "region", "customer")
 UNITS: tuple[Unit, ...] = ("quantity", "money")
 SUMS: tuple[Sums, ...] = ("months", "quarters", "years")
 
@@ -28,7 +28,7 @@ def grid_asked(query: QueryDict, language: Language) -> GridAsked:
         view=query.get("view", "") or "demand",
         measures=_several(query, "measures"),
         levels=_several(query, "levels"),
-        wanted={name: query[name] for name in FILTERS if query.get(name)},
+        wanted={name: query[name] for name in _FILTERS if query.get(name)},
         first=query.get("from", ""),
         periods=_periods(query.get("periods", ""), language),
         unit=cast(Unit, unit),

@@ -14,7 +14,7 @@ from sandop_web.queries.plans import version_facts
 from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.grid.answers import grid_json, packed
-from sandop_web.screens.grid.asked import FILTERS, SUMS, UNITS, grid_asked, sums_asked
+from sandop_web.screens.grid.asked import SUMS, UNITS, grid_asked, sums_asked
 from sandop_web.screens.grid.sent import refusal_json
 
 _SAID_BY_SCRIPT = "grid.say."
@@ -45,7 +45,6 @@ def grid(request: SignedIn, version: int) -> HttpResponse:
         "links": {name: _link(request, url, version) for name, url in _LINKS.items()},
         "units": [(value, f"grid.unit.{value}") for value in UNITS],
         "sums": [(value, f"grid.period.{value}") for value in SUMS],
-        "filters": [(name, f"grid.every.{name}", asked.wanted.get(name, "")) for name in FILTERS],
         "sheets": [(address(request, "sheet", version, measure), measure) for measure in _SHEETS],
         "texts": _sentences(_SAID_BY_SCRIPT, language),
         "keys": list(_sentences(_KEYS, language).values()),

@@ -29,16 +29,30 @@ _TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "muted
 @member_page
 def jobs(request: SignedIn) -> HttpResponse:
     """What has been started lately."""
-    told = {"jobs": jobs_of(by=request.by), "may_import": may(request.by.role, "import_next_month")}
+    told = _list(request) | {"may_import": may(request.by.role, "import_next_month")}
     return render(request, "jobs/jobs.html", told)
 
 
 @member_page
 def job(request: SignedIn, job: int) -> HttpResponse:
-    """One job; the page renews itself while it goes on."""
+    """One job; the page looks again by itself while it goes on."""
     view = job_view(by=request.by, job=job)
     cancel_link = reverse("job-cancel", args=[request.by.company, view.number])
     return render(request, "jobs/job.html", job_page(view, cancel_link, request.language))
+
+
+@member_page
+def live(request: SignedIn, job: int) -> HttpResponse:
+    """One job alone, for a page that looks again while it goes on."""
+    view = job_view(by=request.by, job=job)
+    cancel_link = reverse("job-cancel", args=[request.by.company, view.number])
+    return render(request, "jobs/live.html", job_page(view, cancel_link, request.language))
+
+
+@member_page
+def jobs_live(request: SignedIn) -> HttpResponse:
+    """The list alone, for a page that looks again while something goes on."""
+    return render(request, "jobs/list.html", _list(request))
 
 
 @member_deed
@@ -83,6 +97,11 @@ def document(request: SignedIn, document: int) -> HttpResponse:
     response.headers["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _list(request: SignedIn) -> dict[str, Any]:
+    found = jobs_of(by=request.by)
+    return {"jobs": found, "going": any(job.going for job in found), "seconds": SECONDS}
 
 
 def job_page(view: JobView, cancel_link: str, language: Language) -> dict[str, Any]:

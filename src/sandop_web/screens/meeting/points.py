@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from sandop.pack.page import Table
+from sandop.pack.page import Form, Part, Table
+from sandop.pack.reader import scale_of
+from sandop.wording import Language
 from sandop_web.access import NothingThere
-from sandop_web.actions.decisions import OUTCOMES
 from sandop_web.queries.action_items import actions_of
-from sandop_web.queries.decisions import decision_view, members_to_ask
+from sandop_web.queries.decisions import AlternativeLine, decision_view, members_to_ask
 from sandop_web.queries.frame import company_frame
-from sandop_web.queries.meeting import Meeting, meeting_of, minutes_of
+from sandop_web.queries.meeting import Meeting, AgendaPoint, meeting_of, minutes_of
 from sandop_web.queries.plans import versions_of
-from sandop_web.queries.scenarios import ScenarioComparison, compare_scenarios
+from sandop_web.queries.scenarios import compare_scenarios
 from sandop_web.queries.signatures import signing_sheet
 from sandop_web.queries.steps.meeting_points import Seen, alternatives_chart, opening_of_meeting, plan_of_meeting
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.drawing import shown_parts, shown_tiles
+from sandop_web.screens.drawing.tables import written
 from sandop_web.screens.typed import id_of
+from sandop_web.screens.written import BLANK
 from sandop_web.wording import say
 
+_AMOUNTS = ("money", "cost", "revenue", "margin", "worth")
 _MOST_ACTIONS = 12  # that a page of the projector holds
 
 
@@ -63,16 +67,37 @@ def _shown(request: SignedIn, id: str) -> HttpResponse:
         "before": held.points[place - 1] if place else None,
         "after": held.points[place + 1] if place + 1 < len(ids) else None,
         "lines": lines,
+        "rail": [(one, _short(one.money, request)) for one in held.points],
     }
     name = "decision" if here.number is not None else id
-    return render(request, f"meeting/{name.replace('-', '_')}.html", told | _POINTS[name](request, held, here.number))
+    return render(request, f"meeting/{name.replace('-', '_')}.html", told | _told(request, held, here))
 
 
-def _opening(request: SignedIn, held: Meeting, number: int | None) -> dict[str, Any]:
+def _told(request: SignedIn, held: Meeting, here: AgendaPoint) -> dict[str, Any]:
+    """What the page of a point shows."""
+    if here.number is not None:
+        return _decision(request, here.number)
+    if here.id == "scenario":
+        return _scenario(request, held)
+    if here.id == "actions":
+        return _actions(request, held.month)
+    return _OTHERS[here.id](request)
+
+
+def _short(money: float | None, request: SignedIn) -> str:
+    """Money at stake as the rail has room for it: thousands or millions, without the currency."""
+    if not money:
+        return ""
+    form = scale_of([money])
+    amount = written(money, form, request.language)
+    return amount if form == "whole" else amount + say(f"meeting.short.{form}", request.language)
+
+
+def _opening(request: SignedIn) -> dict[str, Any]:
     return _drawn(request, opening_of_meeting(by=request.by))
 
 
-def _plan(request: SignedIn, held: Meeting, number: int | None) -> dict[str, Any]:
+def _plan(request: SignedIn) -> dict[str, Any]:
     return _drawn(request, plan_of_meeting(by=request.by))
 
 
@@ -84,27 +109,50 @@ def _drawn(request: SignedIn, seen: Seen) -> dict[str, Any]:
     }
 
 
-def _past_actions(request: SignedIn, held: Meeting, number: int | None) -> dict[str, Any]:
+def _past_actions(request: SignedIn) -> dict[str, Any]:
     listed = actions_of(by=request.by, which="open")
-    return {"listed": listed, "shown": listed.lines[:_MOST_ACTIONS], "more": max(len(listed.lines) - _MOST_ACTIONS, 0)}
+    return {
+        "listed": listed,
+        "shown": listed.lines[:_MOST_ACTIONS],
+        "more": max(len(listed.lines) - _MOST_ACTIONS, 0),
+    }
 
 
-def _decision(request: SignedIn, held: Meeting, number: int | None) -> dict[str, Any]:
-    assert number is not None
+def _decision(request: SignedIn, number: int) -> dict[str, Any]:
     seen = decision_view(by=request.by, number=number)
     chart = alternatives_chart(seen, currency=_currency(request), language=request.language)
     return {
         "seen": seen,
         "parts": shown_parts((chart,) if chart else (), request.language),
-        "outcomes": OUTCOMES,
+        "money_unit": _money_unit(seen.alternatives, request),
+        "ways": [(way, _figures(way, seen.alternatives, request.language)) for way in seen.alternatives],
     }
+
+
+def _figures(way: AlternativeLine, ways: Sequence[AlternativeLine], language: Language) -> list[tuple[str, str, str]]:
+    """Title, amount and tone of what is known of the alternatives, large figures first."""
+    scale = scale_of(getattr(one, name) for one in ways for name in _AMOUNTS)
+    shown_names = [name for name in (*_AMOUNTS, "units") if any(getattr(one, name) for one in ways)]
+    told = []
+    for name in shown_names:
+        amount = getattr(way, name)
+        form: Form = "whole" if name == "units" else scale
+        tone = "bad" if name == "money" and amount < 0 else ""
+        told.append((say(f"decisions.{name}", language), written(amount, form, language) if amount else BLANK, tone))
+    return told
+
+
+def _money_unit(ways: Sequence[AlternativeLine], request: SignedIn) -> str:
+    """The unit of the amounts: "CNY thousand"."""
+    scale = scale_of(getattr(one, name) for one in ways for name in _AMOUNTS)
+    return say(f"pack.unit.{scale}", request.language, currency=_currency(request))
 
 
 def _currency(request: SignedIn) -> str:
     return company_frame(by=request.by).currency
 
 
-def _scenario(request: SignedIn, held: Meeting, number: int | None) -> dict[str, Any]:
+def _scenario(request: SignedIn, held: Meeting) -> dict[str, Any]:
     """The scenarios to choose from, and the chosen one beside the plan."""
     offered = [line for line in versions_of(by=request.by) if line.purpose == "scenario"]
     chosen = id_of(request.GET.get("scenario", ""))
@@ -113,7 +161,7 @@ def _scenario(request: SignedIn, held: Meeting, number: int | None) -> dict[str,
         return told
     beside = compare_scenarios(by=request.by, versions=(held.version, chosen))
     line = next(one for one in beside.compared if one.version == chosen)
-    figures = (_labelled(beside, line.title, request),) if beside.figures else ()
+    figures = [_labelled(part, line.title, request.language) for part in beside.figures]
     return told | {
         "beside": beside,
         "line": line,
@@ -121,31 +169,29 @@ def _scenario(request: SignedIn, held: Meeting, number: int | None) -> dict[str,
     }
 
 
-def _labelled(beside: ScenarioComparison, title: str, request: SignedIn) -> Table:
+def _labelled(part: Part, title: str, language: Language) -> Part:
     """The figures with the word scenario over every column that is not the plan's."""
-    assert beside.figures is not None
-    label = say("meeting.scenario_titled", request.language, title=title)
-    columns = tuple(replace(one, title=label) if one.title == title else one for one in beside.figures.columns)
-    return replace(beside.figures, columns=columns)
+    if not isinstance(part, Table):
+        return part
+    label = say("meeting.scenario_titled", language, title=title)
+    columns = tuple(replace(one, title=label) if one.title == title else one for one in part.columns)
+    return replace(part, columns=columns)
 
 
-def _sign(request: SignedIn, held: Meeting, number: int | None) -> dict[str, Any]:
+def _sign(request: SignedIn) -> dict[str, Any]:
     return {"sheet": signing_sheet(by=request.by)}
 
 
-def _actions(request: SignedIn, held: Meeting, number: int | None) -> dict[str, Any]:
+def _actions(request: SignedIn, month: str) -> dict[str, Any]:
     return {
-        "listed": actions_of(by=request.by, which="all", month=held.month),
+        "listed": actions_of(by=request.by, which="all", month=month),
         "members": members_to_ask(by=request.by),
     }
 
 
-_POINTS: dict[str, Callable[[SignedIn, Meeting, int | None], dict[str, Any]]] = {
+_OTHERS: dict[str, Callable[[SignedIn], dict[str, Any]]] = {
     "opening": _opening,
     "past-actions": _past_actions,
-    "decision": _decision,
-    "scenario": _scenario,
     "plan": _plan,
     "sign": _sign,
-    "actions": _actions,
 }

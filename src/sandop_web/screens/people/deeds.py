@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from sandop_web.queries.deeds import DeedsPage, deeds_of
+from sandop_web.queries.people import people_of
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.typed import page_number
 
@@ -21,9 +22,11 @@ def deeds(request: SignedIn) -> HttpResponse:
         action=request.GET.get("action", ""),
         page=page_number(request.GET.get("page", "")),
     )
+    names = {row.person: row for row in people_of(by=request.by)}
     told = {
         "shown": shown,
-        "rows": [(row, f"people.through.{row.through}") for row in shown.rows],
+        "rows": [(row, f"people.through.{row.through}", names.get(row.person)) for row in shown.rows],
+        "people": [(person, names.get(person)) for person in shown.people],
         "newer": _address(shown, shown.page - 1) if shown.page > 1 else "",
         "older": _address(shown, shown.page + 1) if shown.page < shown.pages else "",
     }

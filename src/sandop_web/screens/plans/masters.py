@@ -1,24 +1,27 @@
-"""Master tables and settings of a version: rows, what held since when, adding, changing and ending rows."""
+"""Master tables of a version: their rows, and what held of one since when."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from sandop.findings import Refusal
 from sandop.io.reference import column_meaning
+from sandop.pack.reader import Reader
 from sandop.tables import Column
 from sandop.wording import Language
-from sandop_web.actions.masters import CellOfRow, add_master_row, edit_master_row, end_master_row
+from sandop_web.access import status_of
 from sandop_web.queries.masters import Value, master_history, masters_of, tables_of
-from sandop_web.queries.plans import version_facts
-from sandop_web.screens.addresses import address, back_to
-from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.queries.plans import reader_of_version, version_facts
+from sandop_web.screens.addresses import address
+from sandop_web.screens.door import SignedIn, member_page
+from sandop_web.screens.plans.names import named_in
 from sandop_web.screens.plans.words import column_title, unit_title
-from sandop_web.screens.typed import number_of, page_number, typed
+from sandop_web.screens.typed import page_number, typed
 from sandop_web.wording import say
 
 _DECIMALS = 9  # a master number is shown as it was given
@@ -40,10 +43,22 @@ def masters(request: SignedIn, version: int) -> HttpResponse:
 @member_page
 def master_table(request: SignedIn, version: int, table: str) -> HttpResponse:
     """A page of a master table, and the form for a new row."""
+    return table_page(request, version, table)
+
+
+@member_page
+def master_row(request: SignedIn, version: int, table: str) -> HttpResponse:
+    """One row: what it says, what held since when, who changed it; forms to change and to end it."""
+    return row_page(request, version, table, tuple(request.GET.getlist("key")))
+
+
+def table_page(request: SignedIn, version: int, table: str, refusal: Refusal | None = None) -> HttpResponse:
+    """A page of a master table; after a refusal with the new row as it was typed."""
     language, text = request.language, request.GET.get("text", "")
     page = page_number(request.GET.get("page", ""))
     month = request.GET.get("month", "").strip()
     view = masters_of(by=request.by, version=version, table=table, text=text, page=page, month=month)
+    reader = reader_of_version(by=request.by, version=version)
     told = {
         "facts": version_facts(by=request.by, version=version),
         "view": view,
@@ -57,21 +72,23 @@ def master_table(request: SignedIn, version: int, table: str) -> HttpResponse:
             (
                 address(request, "master-row", version, table, key=row.key),
                 " · ".join(row.key),
-                [(_shown(cell, language), isinstance(cell, float)) for cell in row.cells],
+                [_cell(column, cell, reader) for column, cell in zip(view.columns, row.cells)],
             )
             for row in view.rows
         ],
-        "fields": [_field(column, None, language) for column in view.columns],
+        "fields": [_field(column, None, language, request.POST) for column in view.columns],
         "older": address(request, "master-table", version, table, text=text, month=month, page=view.page + 1),
         "newer": address(request, "master-table", version, table, text=text, month=month, page=view.page - 1),
+        **refused(request, refusal),
     }
-    return render(request, "plans/master_table.html", told)
+    return render(request, "plans/master_table.html", told, status=status_of(refusal) if refusal else HTTPStatus.OK)
 
 
-@member_page
-def master_row(request: SignedIn, version: int, table: str) -> HttpResponse:
-    """One row: what it says, what held since when, who changed it; forms to change and to end it."""
-    language, key = request.language, request.GET.getlist("key")
+def row_page(
+    request: SignedIn, version: int, table: str, key: tuple[str, ...], refusal: Refusal | None = None
+) -> HttpResponse:
+    """One row; after a refusal with the cells as they were typed."""
+    language = request.language
     history = master_history(by=request.by, version=version, table=table, key=key)
     titles = {column.name: column_title(column.name, language) for column in history.columns}
     now = history.now
@@ -80,7 +97,9 @@ def master_row(request: SignedIn, version: int, table: str) -> HttpResponse:
         "history": history,
         "title": say(f"plans.table.{history.table}", language),
         "name": " · ".join(history.key),
-        "fields": [_field(column, now[column.name], language) for column in history.columns] if now else [],
+        "fields": [_field(column, now[column.name], language, request.POST) for column in history.columns]
+        if now
+        else [],
         "dated": [
             (one, [(titles.get(name, name), _shown(value, language)) for name, value in one.cells.items() if value])
             for one in history.dated
@@ -90,99 +109,32 @@ def master_row(request: SignedIn, version: int, table: str) -> HttpResponse:
             for one in history.edits
         ],
         "back": address(request, "master-table", version, table),
+        **refused(request, refusal),
     }
-    return render(request, "plans/master_row.html", told)
+    return render(request, "plans/master_row.html", told, status=status_of(refusal) if refusal else HTTPStatus.OK)
 
 
-@member_deed
-def master_add(request: SignedIn, version: int, table: str) -> HttpResponseRedirect:
-    """Add a row."""
-    columns = masters_of(by=request.by, version=version, table=table).columns
-    cells = {column.name: request.POST.get(f"now-{column.name}", "").strip() for column in columns}
-    numbers = {
-        column.name: _typed_cell(column, cells[column.name], request.language)
-        for column in columns
-        if cells[column.name]
+def refused(request: SignedIn, refusal: Refusal | None) -> dict[str, Any]:
+    """What a page says of a refusal, and what had been typed beside the fields."""
+    return {
+        "refusal": refusal.text(request.language) if refusal else "",
+        "remedy": refusal.remedy(request.language) if refusal else "",
+        "why": request.POST.get("why", ""),
+        "effective": request.POST.get("effective", ""),
     }
-    effective = request.POST.get("effective", "")
-    key = add_master_row(
-        by=request.by,
-        version=version,
-        table=table,
-        cells=numbers,
-        effective=effective,
-        why=request.POST.get("why", ""),
-    )
-    return _saved(request, version, table, key, effective)
 
 
-@member_deed
-def master_edit(request: SignedIn, version: int, table: str) -> HttpResponseRedirect:
-    """Change the cells of a row that differ from what the page showed."""
-    key = tuple(request.POST.getlist("key"))
-    columns = masters_of(by=request.by, version=version, table=table).columns
-    effective = request.POST.get("effective", "")
-    edit_master_row(
-        by=request.by,
-        version=version,
-        table=table,
-        key=key,
-        cells=_cells(columns, request.POST, request.language),
-        effective=effective,
-        why=request.POST.get("why", ""),
-    )
-    return _saved(request, version, table, key, effective)
+def _cell(column: Column, value: Value, reader: Reader) -> tuple[str, bool, str]:
+    """A cell as text, whether it is a number, and the id behind a name."""
+    text = _shown(value, reader.language)
+    if not isinstance(value, str) or not column.references:
+        return text, isinstance(value, float), ""
+    name = named_in(column.references, text, reader)
+    return name, False, text if name != text else ""
 
 
-@member_deed
-def master_end(request: SignedIn, version: int, table: str) -> HttpResponseRedirect:
-    """End a row."""
-    key = tuple(request.POST.getlist("key"))
-    effective = request.POST.get("effective", "")
-    end_master_row(
-        by=request.by,
-        version=version,
-        table=table,
-        key=key,
-        effective=effective,
-        why=request.POST.get("why", ""),
-    )
-    return _saved(request, version, table, key, effective)
-
-
-def _saved(request: SignedIn, version: int, table: str, key: tuple[str, ...], effective: str) -> HttpResponseRedirect:
-    start = version_facts(by=request.by, version=version).start
-    messages.success(request, say("plans.masters.saved", request.language))
-    if effective > start:
-        messages.info(request, say("plans.masters.later", request.language, month=effective))
-    return back_to(request, address(request, "master-row", version, table, key=key))
-
-
-def _cells(columns: tuple[Column, ...], sent: Mapping[str, str], language: Language) -> list[CellOfRow]:
-    """The cells whose field no longer holds what the page put there."""
-    cells = []
-    for column in columns:
-        now, was = sent.get(f"now-{column.name}"), sent.get(f"was-{column.name}", "")
-        if now is not None and now.strip() != was.strip():
-            before = _typed_cell(column, was.strip(), language)
-            cells.append(CellOfRow(column.name, before, _typed_cell(column, now.strip(), language)))
-    return cells
-
-
-def _typed_cell(column: Column, text: str, language: Language) -> Value:
-    """What somebody typed, as the column's kind; a word for a number without end stays a word."""
-    if not text:
-        return None
-    if column.kind == "flag":
-        return text == "yes"
-    if column.kind != "number" or text == "inf":
-        return text
-    title, share = column_title(column.name, language), column.unit.startswith("share")
-    return number_of(text, field=title, language=language, share=share)
-
-
-def _field(column: Column, value: Value, language: Language) -> dict[str, Any]:
-    """A form field of a column: its title, meaning, what it holds, what it allows."""
+def _field(column: Column, value: Value, language: Language, sent: Mapping[str, str]) -> dict[str, Any]:
+    """A form field of a column: its title, meaning, what it holds, what was typed into it, what it allows."""
     if isinstance(value, bool):
         text = "yes" if value else "no"
     else:
@@ -192,7 +144,8 @@ def _field(column: Column, value: Value, language: Language) -> dict[str, Any]:
         "title": column_title(column.name, language),
         "unit": unit_title(column.unit, language),
         "meaning": column_meaning(column, language),
-        "text": text,
+        "was": text,
+        "text": sent.get(f"now-{column.name}", text),
         "options": [*column.choices] if column.choices else ["yes", "no"] if column.kind == "flag" else [],
         "flag": column.kind == "flag",
     }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sandop_web.screens.plans import comparing, masters, reports, settings, sheets, versions
+from sandop_web.screens.plans import comparing, master_deeds, masters, reports, settings, sheets, versions
 
 urlpatterns: list[URLPattern] = [
     path("", versions.versions, name="plans"),
@@ -22,9 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:version>/masters/", masters.masters, name="masters"),
     path("<int:version>/masters/<str:table>/", masters.master_table, name="master-table"),
     path("<int:version>/masters/<str:table>/row/", masters.master_row, name="master-row"),
-    path("<int:version>/masters/<str:table>/add/", masters.master_add, name="master-add"),
-    path("<int:version>/masters/<str:table>/edit/", masters.master_edit, name="master-edit"),
-    path("<int:version>/masters/<str:table>/end/", masters.master_end, name="master-end"),
+    path("<int:version>/masters/<str:table>/add/", master_deeds.master_add, name="master-add"),
+    path("<int:version>/masters/<str:table>/edit/", master_deeds.master_edit, name="master-edit"),
+    path("<int:version>/masters/<str:table>/end/", master_deeds.master_end, name="master-end"),
     path("<int:version>/settings/", settings.settings, name="settings"),
     path("<int:version>/settings/edit/", settings.settings_edit, name="settings-edit"),
 ]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpResponseBase
 
 from sandop.findings import Refusal
-from sandop_web.access import status_of
 from sandop_web.access.sheet_rows import LEVELS
 from sandop_web.actions.scenario_changes import change_in_scenario
 from sandop_web.screens.addresses import address, see_other
 from sandop_web.screens.door import SignedIn, member_deed
 from sandop_web.screens.scenarios.pages import scenario_page
-from sandop_web.screens.typed import required_number
+from sandop_web.screens.typed import comes_back, required_number
 from sandop_web.wording import say
-
-_KEPT = (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT)  # refusals after which one types on
 
 
 @member_deed
@@ -38,7 +33,7 @@ def change(request: SignedIn, version: int) -> HttpResponseBase:
             why=sent.get("why", ""),
         )
     except Refusal as refusal:
-        if status_of(refusal) not in _KEPT:
+        if not comes_back(refusal):
             raise
         return scenario_page(request, version, sent, refusal)
     messages.success(request, say("scenarios.changed", language))

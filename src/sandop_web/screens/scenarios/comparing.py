@@ -35,17 +35,16 @@ def compare(request: SignedIn) -> HttpResponse:
 def _drawn(request: SignedIn, view: ScenarioComparison) -> dict[str, Any]:
     """The parts of the comparison as the page draws them."""
 
-    def parts(*found: Part | None, caption: str = "") -> Any:
-        named = say(caption, request.language) if caption else ""
-        return shown_parts([part for part in found if part is not None], request.language, named)
+    def parts(found: tuple[Part, ...], caption: str = "") -> Any:
+        return shown_parts(found, request.language, say(caption, request.language) if caption else "")
 
     base = view.compared[0].version if view.compared else None
     return {
-        "figures": parts(view.figures, caption="scenarios.compare.figures"),
-        "charts": parts(*view.charts),
-        "bridges": parts(*view.bridges),
-        "shortages": parts(view.shortages, caption="scenarios.compare.shortages"),
-        "decisions": parts(view.decisions, caption="scenarios.compare.decisions"),
+        "figures": parts(view.figures, "scenarios.compare.figures"),
+        "charts": parts(view.charts),
+        "families": parts(view.families),
+        "shortages": parts(view.shortages, "scenarios.compare.shortages"),
+        "decisions": parts(view.decisions, "scenarios.compare.decisions"),
         "assumed": [
             (one, address(request, "compare", a=base, b=one.version, measure=one.measure)) for one in view.assumptions
         ],

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from sandop.findings import Refusal
 from sandop.pack.page import Form
+from sandop.pack.reader import signed
 from sandop.wording import Language
 from sandop_web.access import may_take, status_of
 from sandop_web.queries.scenarios import (
@@ -41,8 +42,8 @@ def scenarios(request: SignedIn) -> HttpResponse:
         "view": view,
         "year": view.figures.year if view.figures else "",
         "heads": [(name, FIGURES[name][1] != "share") for name in LISTED],
-        "plan_figures": _written(view.figures, request.language) if view.figures else [],
-        "rows": [_listed(line, request.language) for line in view.lines],
+        "plan_figures": _written(view.figures, view.money_form, request.language) if view.figures else [],
+        "rows": [_listed(line, view.money_form, request.language) for line in view.lines],
     }
     return render(request, "scenarios/scenarios.html", told)
 
@@ -92,32 +93,33 @@ def _results(request: SignedIn, version: int) -> dict[str, Any]:
     }
 
 
-def _listed(one: ScenarioLine, language: Language) -> dict[str, Any]:
+def _listed(one: ScenarioLine, money: Form, language: Language) -> dict[str, Any]:
     """A line of the list."""
     return {
         "one": one,
         "line": one.line,
         "shown": one.changes[:_LINES],
         "more": max(len(one.changes) - _LINES, 0),
-        "figures": _written(one.figures, language, one.beside) if one.figures else [],
+        "figures": _written(one.figures, money, language, one.beside) if one.figures else [],
     }
 
 
-def _written(figures: KeyFigures, language: Language, beside: KeyFigures | None = None) -> list[dict[str, str]]:
+def _written(
+    figures: KeyFigures, money: Form, language: Language, beside: KeyFigures | None = None
+) -> list[dict[str, str]]:
     """The listed figures as text, each with its difference from the plan and whether that is good."""
-    return [_figure(name, figures[name], beside[name] if beside else None, language) for name in LISTED]
+    return [_figure(name, figures[name], beside[name] if beside else None, money, language) for name in LISTED]
 
 
-def _figure(name: str, value: float, plan: float | None, language: Language) -> dict[str, str]:
+def _figure(name: str, value: float, plan: float | None, money: Form, language: Language) -> dict[str, str]:
     sign, kind = FIGURES[name]
-    form: Form = "share" if kind == "share" else "million"
-    signed: Form = "share+" if kind == "share" else "million+"
+    form: Form = "share" if kind == "share" else money
     away = value - plan if plan is not None else 0.0
     seen = abs(away) >= (0.0005 if kind == "share" else 5e4)
     look = "" if not seen else "good" if sign * away > 0 else "bad"
     return {
         "value": written(value, form, language),
-        "away": written(away, signed, language) if seen else "",
+        "away": written(away, signed(form), language) if seen else "",
         "look": look,
         "word": say(f"scenarios.{look}", language) if look else "",
     }

@@ -19,8 +19,8 @@ from sandop_web.queries.steps import Section, StepPage, content_of_step, page_of
 from sandop_web.remembering import Remembered
 from sandop_web.screens.door import SignedIn
 from sandop_web.screens.drawing import Why, shown_parts, shown_tiles
-from sandop_web.wording import say
 from sandop_web.screens.named_pages import address_of
+from sandop_web.wording import say
 
 ROOM = 64 * 1024 * 1024  # bytes of pages that a process keeps
 _drawn = Remembered(ROOM)
@@ -70,7 +70,7 @@ def _with_links(request: SignedIn, content: str) -> str:
 
 def _draw(request: SignedIn, page: StepPage) -> DrawnPage:
     """Drawn, and kept under the name of what was read, which may be newer than what was asked for."""
-    why = _why(request, page.version)
+    why = why_of(request, page.version)
     drawn = DrawnPage(
         step=page.step,
         version=page.version,
@@ -132,7 +132,7 @@ def _onward(request: SignedIn, section: Section, page: StepPage) -> list[tuple[s
     ]
 
 
-def _why(request: SignedIn, version: int | None) -> Why | None:
+def why_of(request: SignedIn, version: int | None) -> Why | None:
     """Where a number of the version is explained."""
     address = address_of("why", request.by.company, version) if version is not None else ""
 

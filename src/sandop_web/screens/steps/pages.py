@@ -49,19 +49,21 @@ def work_page(request: SignedIn, step: str) -> HttpResponse:
 
 def _shown(request: SignedIn, step: str) -> dict[str, Any]:
     by, language = request.by, request.language
-    view = step_view(by=by, step=step)
+    view, page = step_view(by=by, step=step), drawn_page(request, step)
     return {
-        "page": drawn_page(request, step),
+        "page": page,
         "step": view,
         "ticked": sum(line.ticked for line in view.checklist),
-        "elsewhere": _elsewhere(by, step, language),
+        "elsewhere": _elsewhere(by, step, language, page.version),
         "may_run": may_take(by=by, action="start_month"),
     }
 
 
-def _elsewhere(by: Actor, step: str, language: Language) -> list[tuple[str, str]]:
-    """Address and title of the pages that go with the step."""
+def _elsewhere(by: Actor, step: str, language: Language, version: int | None) -> list[tuple[str, str]]:
+    """Address and title of the pages that go with the step; the scorecard's targets with the meeting."""
     found = [(address_of(name, by.company), say(f"steps.page.{title}", language)) for name, title in _of(step)]
+    if step == "sop_meeting" and version is not None:
+        found.append((address_of("master-table", by.company, version, "goals"), say("steps.page.goals", language)))
     return [(link, title) for link, title in found if link]
 
 

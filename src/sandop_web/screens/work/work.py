@@ -1,25 +1,33 @@
-"""My work: what waits for the reader, where the cycle stands, the plan in force."""
+"""Home: what the month concludes, what waits for the reader, where the cycle stands."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from sandop_web.queries.home import month_at_a_glance
 from sandop_web.queries.notices import notices_of
 from sandop_web.queries.work import my_work
 from sandop_web.screens.door import SignedIn, member_page
+from sandop_web.screens.drawing import shown_parts, shown_tiles
 
-_NEWEST = 5  # notices shown beside the work
+_NEWEST = 4  # notices shown beside the work
+_MOST_WAITING = 12  # lines before the rest is folded away
 
 
 @member_page
 def work(request: SignedIn) -> HttpResponse:
-    """The inbox."""
-    seen = my_work(by=request.by)
+    """The inbox and the month at a glance; who leads sees the month first."""
+    seen, glance = my_work(by=request.by), month_at_a_glance(by=request.by)
     told = {
         "work": seen,
-        "overdue": sum(one.overdue for one in seen.waiting),
+        "first": seen.waiting[:_MOST_WAITING],
+        "rest": seen.waiting[_MOST_WAITING:],
+        "pressing": sum(one.presses for one in seen.waiting),
         "signed": sum(one.state == "signed" for one in seen.steps),
+        "glance": glance,
+        "tiles": shown_tiles(glance.tiles, request.language),
+        "gap": shown_parts(glance.gap, request.language),
         "notices": notices_of(by=request.by, unread=True, limit=_NEWEST),
     }
     return render(request, "work/work.html", told)

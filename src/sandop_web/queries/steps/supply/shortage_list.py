@@ -33,7 +33,7 @@ def shortage_list(reading: Reading, words: Words) -> Section:
     if len(groups) > 1:
         conclusion += words.say("supply.short.others", count=len(groups) - 1)
     parts = (_limits(reading, words, groups), _months(reading, words, groups), *shortages.violations(month, reader))
-    scope = words.say("supply.short.scope", currency=month.plan.settings.company.currency)
+    scope = words.say("supply.short.scope", currency=reader.currency.strip())
     return Section("shortages", title, conclusion, scope, parts, "shortages", "bad")
 
 
@@ -65,7 +65,7 @@ def _limits(reading: Reading, words: Words, groups: Sequence[Sequence[ReportRow]
         Column(words.say("supply.short.head.months")),
         Column(words.say("supply.short.head.missing"), "whole"),
         Column(reader.say("head.unit")),
-        Column(words.say("supply.short.head.worth", currency=reader.currency), "decimal"),
+        Column(words.say("supply.short.head.worth", currency=reader.currency.strip()), "decimal"),
         Column(words.say("supply.short.head.saves", unit=unit), scale),
         Column(words.say("supply.short.head.stake", unit=unit), scale),
         Column(words.say("supply.short.head.delays"), wrap=True),
@@ -127,7 +127,7 @@ def _months(reading: Reading, words: Words, groups: Sequence[Sequence[ReportRow]
         Column(reader.say("head.month")),
         *(Column(reader.say(f"head.{name}"), "whole") for name in ("required", "available", "short")),
         Column(reader.say("head.unit")),
-        Column(words.say("supply.short.head.worth", currency=reader.currency), "decimal"),
+        Column(words.say("supply.short.head.worth", currency=reader.currency.strip()), "decimal"),
         Column(reader.say("head.items_hit"), wrap=True),
     )
     lines = tuple(_month(reading, row) for row in found[:MOST_MONTHS])

@@ -54,6 +54,11 @@ export function above(model, node) {
   return found;
 }
 
+/** Whether the rows below a node cannot be added up, since they count in different units: they speak, the node does not. */
+export function unitsDiffer(model, column, node) {
+  return Number.isNaN(column[node]) && childrenOf(model, node).some((child) => !Number.isNaN(column[child]));
+}
+
 /** Labels from the node up, by level, as the server names a place: {"family": "DOM", "item": "X1"}. */
 export function placeOf(model, node) {
   const path = [node, ...above(model, node)].filter((at) => model.level[at] > 0).reverse();

@@ -1,5 +1,5 @@
 // Marks in the corners of cells: who changed it, when, why, and from what; what people said of it.
-import { bare, moment, written } from "./texts.js";
+import { moment, written } from "./texts.js";
 
 const key = (measure, node, period) => `${measure}|${node}|${period}`;
 
@@ -46,10 +46,12 @@ export class Marks {
   }
 }
 
-/** A mark in words: "Dong, 12 Jan 09:14 · was 1,200 · Promotion moved to May". */
-export function markInWords(mark, say, decimals, language) {
-  const before = mark.before === null ? say("blank") : written(mark.before, decimals);
-  const told = say("mark", { name: mark.name, at: moment(mark.at, language), before, why: mark.why });
-  const notes = [mark.cells > 1 ? say("mark_cells", { count: bare(mark.cells, 0) }) : "", mark.pending ? say("mark_pending") : ""];
-  return [told, ...notes].filter(Boolean).join(" · ");
+/** A mark in words: "Dong, 12 Jan 09:14: was 1,200 · Promotion moved to May". */
+export function markInWords(mark, { say, language, zone }, decimals) {
+  const values = { name: mark.name, at: moment(mark.at, language, zone), why: mark.why };
+  const told =
+    mark.cells > 1
+      ? say("mark_below", { ...values, count: mark.cells })
+      : say("mark", { ...values, before: mark.before === null ? say("blank") : written(mark.before, decimals) });
+  return mark.pending ? `${told} · ${say("mark_pending")}` : told;
 }

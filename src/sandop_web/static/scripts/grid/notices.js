@@ -1,8 +1,11 @@
 // What the page says of itself: a short notice after a large change, trouble with its remedy, and a voice for those who listen.
 
+const SHOWN = 12_000; // milliseconds that a notice stays; what it says stays in the marks
+
 export class Notices {
   #toast = document.getElementById("grid-toast");
   #trouble = document.getElementById("grid-trouble");
+  #leaving = 0;
   #live = document.getElementById("grid-live");
 
   /** @param {{undo, reason, again, left}} heard what the buttons ask for */
@@ -25,8 +28,15 @@ export class Notices {
       this.#live.textContent = text;
     });
     this.#toast.hidden = !shown;
+    clearTimeout(this.#leaving);
+    if (shown) this.#leaving = setTimeout(() => this.#leave(), SHOWN);
     if (shown) this.#toast.querySelector(".told").textContent = text;
     this.#trouble.hidden = true;
+  }
+
+  #leave() {
+    if (this.#toast.matches(":hover, :focus-within")) this.#leaving = setTimeout(() => this.#leave(), SHOWN);
+    else this.#toast.hidden = true;
   }
 
   /** Say what was refused, which rule, and who can lift it. */

@@ -1,5 +1,5 @@
 // How a cell looks and reads: its number, its marks, why it is locked. RevoGrid asks for every cell it shows.
-import { isLeaf, nameOf, numberAt } from "./columns.js";
+import { isLeaf, nameOf, numberAt, unitsDiffer } from "./columns.js";
 import { written } from "./texts.js";
 
 /**
@@ -13,7 +13,7 @@ export function gridColumns(scene, narrow) {
     prop: "name",
     name: say("head_name"),
     pin: "colPinStart",
-    size: narrow ? 200 : 260,
+    size: narrow ? 190 : 244,
     columnProperties: () => ({ class: "head-name" }),
     cellTemplate: (h, { model: row }) => nameCell(h, scene, row),
     cellProperties: ({ model: row }) => ({ role: "rowheader", class: { name: true, [`level-${scene.model.level[row.node]}`]: true, first: row.first, told: Boolean(tale(scene, row)) } }),
@@ -22,9 +22,9 @@ export function gridColumns(scene, narrow) {
     prop: "measure",
     name: say("head_measure"),
     pin: "colPinStart",
-    size: narrow ? 118 : 150,
+    size: narrow ? 140 : 204,
     columnProperties: () => ({ class: "head-name" }),
-    cellTemplate: (h, { model: row }) => h("span", { class: "measure" }, scene.model.measures.get(row.measure).title),
+    cellTemplate: (h, { model: row }) => h("span", { title: scene.model.measures.get(row.measure).title }, scene.model.measures.get(row.measure).title),
     cellProperties: ({ model: row }) => ({ role: "rowheader", class: { measure: true, first: row.first } }),
   };
   return [names, measure, ...grouped(scene.columns.map((column, place) => numberColumn(scene, column, place, narrow)), scene.columns)];
@@ -93,7 +93,7 @@ function numberProperties(scene, row, column, id) {
     class: {
       number: true,
       first: row.first,
-      total: !isLeaf(model, row.node),
+      grand: row.node === 0,
       locked,
       past: column.past,
       negative: value < 0,
@@ -112,6 +112,7 @@ export function lockOf({ model, say }, row, column) {
   if (model.unit === "money") return say("lock_money");
   if (measure.state !== "editable" && !measure.override) return measure.why_locked || model.why_locked || say("lock_computed");
   if (measure.over_rows !== "sum" && !isLeaf(model, row.node)) return say("lock_no_total");
+  if (unitsDiffer(model, model.values.get(row.measure)[column.months[0]], row.node)) return say("lock_units");
   if (column.past) return say("lock_past");
   return measure.why_locked || model.why_locked;
 }

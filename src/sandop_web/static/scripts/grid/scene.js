@@ -14,9 +14,10 @@ export class Scene {
   #unsaved = new Set();
   #shownDecimals = new Map();
 
-  constructor(say, language) {
+  constructor(say, { language, zone }) {
     this.say = say;
     this.language = language;
+    this.zone = zone;
   }
 
   /** Take in a fresh model. What was open stays open where the rows are the same. */

@@ -12,6 +12,7 @@ export class Sheet {
   #scene;
   #heard;
   #focus = null;
+  #drawn;
 
   /**
    * @param {HTMLElement} element the <revo-grid>
@@ -24,6 +25,7 @@ export class Sheet {
     this.#scene = scene;
     this.#heard = heard;
     Object.assign(element, LOOK);
+    this.#drawn = new Promise((resolve) => element.addEventListener("afterrender", resolve, { once: true }));
     this.#keep("beforekeydown"); // keys are the page's
     this.#keep("beforefocuslost"); // a click elsewhere keeps the selection
     this.#keep("beforesorting");
@@ -65,6 +67,7 @@ export class Sheet {
   /** Draw the selection and bring its end into sight. */
   async select({ focus, end }) {
     this.#focus = focus;
+    await this.#drawn;
     await this.#element.setCellsFocus({ x: focus.column, y: focus.row }, { x: end.column, y: end.row });
     this.#element.setAttribute("aria-activedescendant", idOf(end));
     const cell = this.cell(end);

@@ -50,9 +50,10 @@ export function keyList(keys) {
 /**
  * What was said of a cell, and a field to say more.
  * @param {object[]} thread comments, the first first
- * @param {{say, language, added, resolved}} heard added(text), resolved(id)
+ * @param {{scene, added, resolved}} heard added(text), resolved(id)
  */
-export function threadOf(thread, { say, language, added, resolved }) {
+export function threadOf(thread, { scene, added, resolved }) {
+  const { say, language, zone } = scene;
   const field = made("textarea", { id: "grid-words", rows: "3", maxlength: "4000", "aria-label": say("comment_field") });
   const form = made("form", { class: "form" }, field, made("p", {}, made("button", { class: "button primary" }, say("comment_add"))));
   form.addEventListener("submit", (event) => {
@@ -60,7 +61,7 @@ export function threadOf(thread, { say, language, added, resolved }) {
     if (field.value.trim()) added(field.value.trim());
   });
   const lines = thread.map((comment) => {
-    const head = made("p", { class: "row apart" }, made("strong", {}, comment.name), made("span", { class: "muted" }, moment(comment.at, language)));
+    const head = made("p", { class: "row apart" }, made("strong", {}, comment.name), made("span", { class: "muted" }, moment(comment.at, language, zone)));
     const line = made("li", comment.resolved ? { class: "resolved" } : {}, head, made("p", { class: "words" }, comment.text));
     if (comment.resolved) line.append(made("p", { class: "muted" }, say("comment_resolved")));
     else {

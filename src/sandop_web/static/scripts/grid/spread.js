@@ -1,6 +1,6 @@
 // A total changed in the browser is shared out as the server will share it, so that every row is repainted at once.
 // The server's own answer replaces what is worked out here.
-import { above, childrenOf, isLeaf } from "./columns.js";
+import { above, childrenOf, isLeaf, unitsDiffer } from "./columns.js";
 
 const NOISE = 1e9; // below a thousand-millionth of a lot a remainder is floating-point noise
 const calm = (value) => Math.round(value * NOISE) / NOISE;
@@ -42,7 +42,7 @@ export function spread(total, pattern, lot) {
 export function changed(model, { measure, node, period, after }) {
   const column = model.values.get(measure)[period];
   const { decimals, over_rows: overRows } = model.measures.get(measure);
-  const over = overRows === "sum" ? above(model, node) : [];
+  const over = overRows === "sum" ? above(model, node).filter((at) => !unitsDiffer(model, column, at)) : [];
   const nodes = [...Array(model.end[node] - node).keys()].map((step) => node + step).concat(over);
   const trace = { column, nodes, before: Float64Array.from(nodes, (at) => column[at]) };
   const leaves = nodes.filter((at) => at >= node && isLeaf(model, at));

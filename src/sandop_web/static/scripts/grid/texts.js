@@ -31,7 +31,7 @@ export function byHowMuch(before, after) {
   return `${share > 0 ? "+" : share < 0 ? "−" : "±"}${figure(Math.abs(share), { decimals: 1 })} %`;
 }
 
-/** A moment in local form: "12 Jan 09:14". */
-export function moment(at, language) {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+/** A moment in the company's own time: "Jan 12, 9:14 AM". */
+export function moment(at, language, timeZone) {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(at));
 }

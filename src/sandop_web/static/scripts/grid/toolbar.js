@@ -1,7 +1,7 @@
 // What to look at: view, measures, rows, unit, periods, filters. All of it is kept in the address of the page.
 import { made } from "./side.js";
 
-const FILTERS = ["family", "region", "customer"];
+const FILTERS = ["customer"]; // family and region are chosen in the bar above every page
 
 export class Toolbar {
   #form = document.getElementById("grid-wish");

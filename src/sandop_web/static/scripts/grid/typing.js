@@ -14,8 +14,8 @@ export class Typing {
   /**
    * @param {HTMLInputElement} field
    * @param {HTMLElement} fault where what cannot be understood is said
-   * @param {{entered, left, faulty}} heard entered(value, text, step, all): a value (null: blank) for the cell in hand, or for all
-   *   selected cells; left(back): the field is closed, back to the grid; faulty(kind) gives the sentence for a fault
+   * @param {{entered, left, faulty}} heard entered(text, step, all): for the cell in hand, or for all
+   *   selected cells; then on by a step; left(back): the field is closed, back to the grid; faulty(kind) gives the sentence for a fault
    */
   constructor(field, fault, heard) {
     this.#field = field;
@@ -72,7 +72,7 @@ export class Typing {
     if ("fault" in meant && !all) return this.#complain(meant.fault);
     if (all && "fault" in understood(text, 1)) return this.#complain("number");
     this.#close(null, back);
-    this.#heard.entered(meant.value ?? null, text, step, all);
+    this.#heard.entered(text, step, all);
   }
 
   /** A click elsewhere enters what can be understood; what cannot is let go. */

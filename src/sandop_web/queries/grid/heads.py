@@ -1,0 +1,94 @@
+"""What stands above and beside the numbers of a grid: periods, quarters, levels, measures with their locks."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from sandop.measures import measures
+from sandop.pack.reader import Reader
+from sandop.plan import Plan
+from sandop_web.access.grid.ground import Ground
+from sandop_web.access.grid.locks import is_override, why_locked
+from sandop_web.access.grid.views import LAST_PLAN, VIEWS, level_title
+from sandop_web.queries.grid.shape import GridLevel, GridMeasure, GridOffered, GridPeriod, GridQuarter, State
+from sandop_web.store.plans import read_settings
+from sandop_web.wording import say
+
+
+def periods_of(ground: Ground) -> tuple[GridPeriod, ...]:
+    """The periods shown; past are those before the plan's first month."""
+    reader = Reader(Plan(read_settings(ground.version), ground.network), ground.by.language)
+    months = [f"{start:%Y-%m}" for start in ground.periods.starts]
+    return tuple(
+        GridPeriod(label, reader.month(label), _quarter(month), month < ground.version.start)
+        for label, month in zip(ground.periods.labels, months)
+    )
+
+
+def quarters_of(ground: Ground, periods: tuple[GridPeriod, ...]) -> tuple[GridQuarter, ...]:
+    """The calendar quarters over the periods shown."""
+    found = []
+    for label, inside in groupby(periods, key=lambda period: period.quarter):
+        year, _, quarter = label.partition("-Q")
+        title = say("gridrules.quarter", ground.by.language, year=year, quarter=quarter)
+        found.append(GridQuarter(label, title, len(list(inside))))
+    return tuple(found)
+
+
+def measures_of(ground: Ground, names: tuple[str, ...]) -> tuple[GridMeasure, ...]:
+    """The measures, each with whether it may be changed here and now, and why not."""
+    return tuple(_measure(ground, name) for name in names)
+
+
+def offered(ground: Ground) -> GridOffered:
+    """The views there are, and the levels and measures of this one."""
+    language, view = ground.by.language, ground.view
+    return GridOffered(
+        views=tuple(GridLevel(name, say(f"gridrules.view.{name}", language)) for name in VIEWS),
+        levels=tuple(GridLevel(name, level_title(name, language)) for name in (*view.levels, *view.more_levels)),
+        measures=tuple(GridLevel(name, view.title(name, language)) for name in view.measures),
+    )
+
+
+def neighbours(ground: Ground) -> tuple[str, str]:
+    """First period of the window before and of the one after; empty where there is none."""
+    labels = ground.whole.labels
+    if not len(ground.periods):
+        return "", ""
+    first, count = ground.whole.position[ground.periods.labels[0]], len(ground.periods)
+    return labels[max(first - count, 0)] if first else "", labels[first + count] if first + count < len(
+        labels
+    ) else ""
+
+
+def _quarter(month: str) -> str:
+    return f"{month[:4]}-Q{(int(month[5:7]) - 1) // 3 + 1}"
+
+
+def _measure(ground: Ground, name: str) -> GridMeasure:
+    known, language = ground.view.measure(name), ground.by.language
+    locked = why_locked(by=ground.by, version=ground.version, view=ground.view, name=name, asked=ground.asked)
+    is_input = name != LAST_PLAN and (measures()[name].direction == "input" or is_override(ground.view, name))
+    state: State = "editable" if not locked else "locked" if is_input else "computed"
+    money = ground.asked.unit == "money" and bool(ground.view.priced) and ground.counts_units(name)
+    return GridMeasure(
+        id=name,
+        title=ground.view.title(name, language),
+        unit=_unit(ground, name, money),
+        decimals=0 if money else ground.decimals(name),
+        over_rows=known.over_rows,
+        state=state,
+        why_locked=locked,
+        override=is_override(ground.view, name),
+    )
+
+
+def _unit(ground: Ground, name: str, money: bool) -> str:
+    """The unit in words: plan currency, the plan unit where all rows have the same, else the measure's own."""
+    known, language = ground.view.measure(name), ground.by.language
+    if money or known.unit == "currency":
+        return str(read_settings(ground.version).company.currency)
+    units = set(ground.layout.unit.tolist())
+    if ground.counts_units(name) and len(units) == 1 and "" not in units:
+        return str(units.pop())
+    return say("gridrules.plan_unit" if ground.counts_units(name) else f"gridrules.unit.{known.unit}", language)

@@ -1,0 +1,1 @@
+"""The grid as a workbook: taken out, brought back, looked through."""

@@ -1,0 +1,1 @@
+"""The S&OP sheet of each family; the addresses stand in `urls`."""
