@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 HEIGHT = 900
 _PATIENCE = 60  # seconds until the server answers
+_STEP = 15  # seconds until a page has done what was asked
 _REFUSED = re.compile(r"the server responded with a status of (400|403|404|409|410|422)\b")
 
 
@@ -93,6 +94,7 @@ class Workbench:
             accept_downloads=True,
         )
         self._guests.append(guest)
+        guest.set_default_timeout(_STEP * 1_000)
         page = guest.new_page()
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
         page.on("console", lambda message: self._heard(page, message))

@@ -1,4 +1,4 @@
-"""The grid's arithmetic, clipboard, spreading and saving, tested where they run: by Node, one case a test of theirs."""
+"""What the grid reckons in the browser (arithmetic, clipboard, spreading, saving), tested by Node."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SCRIPTS = Path(__file__).parent / "scripts"
 
 
 @pytest.mark.parametrize("file", sorted(path.name for path in SCRIPTS.glob("*.test.mjs")))
-def test_the_pages_own_arithmetic_holds(file: str) -> None:
+def test_what_the_page_reckons_itself_is_right(file: str) -> None:
     node = shutil.which("node")
     if not node:
         if os.environ.get("SANDOP_NEEDS_POSTGRES"):

@@ -112,10 +112,10 @@ def accept_exchange(
         raise NothingToAccept()
     _save(by, found, taken, now, why)
     for cell in taken:
-        cell.end, cell.replaced = End.TAKEN, standing[cell.pk].now
+        cell.end = End.TAKEN
     for cell in left:
         cell.end = End.LEFT
-    ExchangeCell.objects.bulk_update([*taken, *left], ["end", "replaced"], batch_size=_BATCH)
+    ExchangeCell.objects.bulk_update([*taken, *left], ["end"], batch_size=_BATCH)
     still_open = len(cells) - len(taken) - len(left)
     if not still_open:
         _end(found, State.ACCEPTED)

@@ -66,6 +66,11 @@ class ActionList:
     members: tuple[Person, ...]
     may_add: bool
 
+    @property
+    def total(self) -> int:
+        """Those that run and those that are done."""
+        return self.running + self.done
+
 
 @query
 def actions_of(*, by: Actor, which: str = "open", owner: str = "", month: str = "") -> ActionList:

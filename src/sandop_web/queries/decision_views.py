@@ -44,6 +44,7 @@ class DecisionLine:
     """A decision in the list.
 
     title, kind, way   in the reader's language; `way` is what was chosen, or is recommended while it is open
+    kind_id            code of the kind
     weight             money at stake with its largest alternative, plan currency
     money              what the way earns, plan currency
     units              plan units the way delivers more
@@ -56,6 +57,7 @@ class DecisionLine:
 
     number: int
     kind: str
+    kind_id: str
     title: str
     owner: Person | None
     due: dt.date | None

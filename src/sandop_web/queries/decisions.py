@@ -129,6 +129,7 @@ def _line(by: Actor, decision: Decision, running: bool) -> DecisionLine:
     return DecisionLine(
         number=decision.number,
         kind=kind_spoken(decision.kind)[by.language],
+        kind_id=decision.kind,
         title=decision_spoken(decision)[by.language],
         owner=person_of(decision.owner),
         due=decision.due,

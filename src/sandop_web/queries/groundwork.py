@@ -20,7 +20,8 @@ class Groundwork:
     closed      the cycle's data have been closed, and so checked
     qualities   name of a table or measure → how good it was when the data were closed
     troubled    those of them with trouble, the worst first
-    missing     inputs of the cycle that nobody has brought yet
+    missing     inputs that nobody has brought yet of the steps that are open
+    later       how many are missing of the steps that follow
     """
 
     facts: VersionFacts | None
@@ -30,6 +31,7 @@ class Groundwork:
     qualities: dict[str, QualityLine]
     troubled: tuple[QualityLine, ...]
     missing: tuple[MissingInput, ...]
+    later: int
     tables: tuple[TableLine, ...]
     steps: tuple[StepMeasures, ...]
     may_bring: bool
@@ -43,7 +45,9 @@ def groundwork_of(*, by: Actor) -> Groundwork:
     close = data_close_of(by=by) if cycle else None
     qualities = close.qualities if close else ()
     troubled = tuple(line for line in qualities if line.score < 1.0)
-    missing = tuple(given for line in (cycle.steps if cycle else ()) for given in line.missing)
+    lines = cycle.steps if cycle else ()
+    missing = tuple(given for line in lines if line.state in ("open", "submitted") for given in line.missing)
+    later = sum(len(line.missing) for line in lines if line.state == "waiting")
     facts = version_facts(by=by, version=version) if version is not None else None
     tables = tables_of(by=by, version=version) if version is not None else ()
     steps = plan_measures(by=by, version=version) if version is not None else ()
@@ -55,6 +59,7 @@ def groundwork_of(*, by: Actor) -> Groundwork:
         qualities={line.name: line for line in qualities},
         troubled=troubled,
         missing=missing,
+        later=later,
         tables=tables,
         steps=steps,
         may_bring=may_take(by=by, action="import_next_month"),

@@ -111,6 +111,11 @@ class Minutes:
     places: tuple[tuple[str, str], ...]
     months: tuple[str, ...]
 
+    @property
+    def attendance_taken(self) -> bool:
+        """Somebody has said who is there."""
+        return any(one.present is not None for one in self.attendees)
+
 
 @query
 def meeting_of(*, by: Actor) -> Meeting | None:

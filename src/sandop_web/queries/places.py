@@ -140,7 +140,9 @@ def _versions(by: Actor, *, scenarios: bool) -> Iterator[NamedPlace]:
 
 
 def _measures(by: Actor, version: Version) -> Iterator[NamedPlace]:
-    """The measures that the version holds."""
-    for name in {*sheet_names(version, "input"), *sheet_names(version, "result")}:
-        measure = measures()[name]
+    """The measures somebody brings, and the results that the version holds."""
+    made = set(sheet_names(version, "result"))
+    for name, measure in measures().items():
+        if measure.direction != "input" and name not in made:
+            continue
         yield NamedPlace("measure", *_named(by, name, measure.title("en"), measure.title("zh")))

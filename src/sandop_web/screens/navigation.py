@@ -20,7 +20,7 @@ from sandop_web.wording import say
 _PARTS: dict[str, tuple[str, ...]] = {
     "": ("work", "cycle"),
     "steps": (),
-    "planning": ("grid", "scenarios", "family-sheets", "plans"),
+    "planning": ("grid", "scenarios", "family-sheets", "data"),
     "meeting": ("decisions", "meeting", "sign", "actions", "minutes"),
     "workbench": ("jobs", "people", "tokens", "deeds", "help"),
 }
@@ -31,7 +31,7 @@ _BEHIND = {
     "grid": ("exchange-bring", "exchange"),
     "scenarios": ("scenario", "scenarios-compare", "compare", "merge"),
     "family-sheets": ("family-sheet",),
-    "plans": ("plan", "sheet", "cell", "report", "masters", "master-table", "master-row", "settings"),
+    "data": ("plans", "plan", "sheet", "cell", "report", "masters", "master-table", "master-row", "settings"),
     "decisions": ("decision", "cuts"),
     "meeting": ("meeting-decision",),
     "sign": ("signature",),

@@ -39,6 +39,7 @@ from sandop_web.store.refusals import (
 )
 
 SETTINGS = "settings"
+_AT_ONCE = 500  # rows a statement: databases limit the values they take
 _FIXED = (("time", "start"), ("time", "history_start"))  # another first month is another version
 Cells = Mapping[str, Any]
 Rows = dict[Key, Cells]
@@ -165,7 +166,7 @@ def edit_settings(
             raise MasterHasMoved(table=SETTINGS, key=section, column=key, **told)
         part[key] = value
         _point(entry, pack_settings(settings_checked(said)))
-        _note(version, SETTINGS, (section,), key, found, value, "", Signed(member, at, why))
+        _noted(version, SETTINGS, (section,), key, found, value, "", Signed(member, at, why)).save()
 
 
 def change_master_rows(
@@ -231,24 +232,27 @@ def _change_rows(
         changed = {key: after for key, after in decide(rows).items() if after != rows.get(key)}
         if not changed:
             return
-        kept = {**rows, **changed}
-        whole = table_of_rows(table_of(table), [cells for cells in kept.values() if cells is not None]).sorted()
+        held = [cells for cells in {**rows, **changed}.values() if cells is not None]
+        whole = table_of_rows(table_of(table), held).sorted()
         require_sound(network, Network.of(**{**network.tables(), table: whole}))
         if entry is not None:
             _point(entry, pack_table(whole))
             _note_rows(version, table, rows, changed, effective, signed)
         if version.purpose != Version.Purpose.SCENARIO:  # what a scenario tries out holds nowhere else
-            for key, after in changed.items():
-                _register(version, table, key, effective, after, signed)
+            kept = [_registered(version, table, key, effective, after, signed) for key, after in changed.items()]
+            MasterRow.objects.bulk_create(kept, batch_size=_AT_ONCE)
 
 
 def _note_rows(
     version: Version, table: str, rows: Rows, changed: Mapping[Key, Cells | None], effective: str, signed: Signed
 ) -> None:
+    notes = []
     for key, after in changed.items():
         before = rows.get(key)
         for column in _apart(before, after):
-            _note(version, table, key, column, _cell(before, column), _cell(after, column), effective, signed)
+            values = _cell(before, column), _cell(after, column)
+            notes.append(_noted(version, table, key, column, *values, effective, signed))
+    MasterChange.objects.bulk_create(notes, batch_size=_AT_ONCE)
 
 
 def _held(version: Version, kind: str, name: str) -> Entry:
@@ -260,8 +264,10 @@ def _point(entry: Entry, packed: Packed) -> None:
     Entry.objects.filter(pk=entry.pk).update(chunk_id=chunk_ids(packed=[packed])[packed.hash])
 
 
-def _register(version: Version, table: str, key: Key, effective: str, cells: Cells | None, signed: Signed) -> None:
-    MasterRow.objects.create(
+def _registered(
+    version: Version, table: str, key: Key, effective: str, cells: Cells | None, signed: Signed
+) -> MasterRow:
+    return MasterRow(
         company_id=version.company_id,
         table=table,
         key=list(key),
@@ -275,10 +281,10 @@ def _register(version: Version, table: str, key: Key, effective: str, cells: Cel
     )
 
 
-def _note(
+def _noted(
     version: Version, table: str, key: Key, column: str, before: Any, after: Any, effective: str, signed: Signed
-) -> None:
-    MasterChange.objects.create(
+) -> MasterChange:
+    return MasterChange(
         version=version,
         person=signed.person,
         at=signed.at,

@@ -76,4 +76,4 @@ def test_the_page_branches_and_its_doors(client_of: Browser, version: Version) -
     assert Version.objects.count() == 1
     answer = client_of("sam").post(path, sent)
     scenario = Version.objects.get(title="Third shift")
-    assert answer.headers["Location"] == address(scenario, "")
+    assert answer.headers["Location"] == f"/c/small/scenarios/{scenario.pk}/"

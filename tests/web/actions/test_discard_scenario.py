@@ -65,5 +65,5 @@ def test_the_page_discards_and_its_doors(client_of: Browser, scenario: Version) 
     path, sent = address(scenario, "discard/"), {"why": "does not pay"}
     closed_doors(client_of, path, sent)
     assert Version.objects.filter(pk=scenario.pk).exists()
-    assert client_of("sam").post(path, sent).headers["Location"] == "/c/small/plan/"
+    assert client_of("sam").post(path, sent).headers["Location"] == "/c/small/scenarios/"
     assert not Version.objects.filter(pk=scenario.pk).exists()

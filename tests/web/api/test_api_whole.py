@@ -36,6 +36,8 @@ NOT_FOR_PROGRAMS = {
     "hashes_of": "the facts of a published version hold its hashes",
     "members_to_ask": "the people of the company are a list of their own",
     "places_of": "a scope is named in the people and in the master tables",
+    "month_at_a_glance": "the first page arranges what the reports, the gap and the decision list say",
+    "days_off_in_cycle": "the days of the company hold them",
     "sheet_of": "a page of a sheet; programs take the whole one in columns",
 }
 

@@ -76,12 +76,12 @@ def test_a_step_offers_its_forms_to_those_who_may_use_them(cycle: str, act: Act,
         ("vic", "/submit/", False),
         ("vic", "/tick/", False),
     ):
-        text = _page(client_of, person, "step/demand_review/")
+        text = _page(client_of, person, "step/demand_review/work/")
         assert (f"/c/small/cycle/step/demand_review{wanted}" in text) is offered, (person, wanted)
 
 
 def test_the_manager_finds_the_form_to_let_something_stand_in(cycle: str, client_of: Browser) -> None:
-    text = _page(client_of, "max", "step/demand_review/")
+    text = _page(client_of, "max", "step/demand_review/work/")
     assert "/c/small/cycle/step/demand_review/substitute/" in text and "the plan agreed last" in text
 
 

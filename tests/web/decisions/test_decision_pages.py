@@ -65,9 +65,9 @@ def test_after_the_signature(act: Act, client_of: Browser) -> None:
 @pytest.mark.usefixtures("cycle")
 def test_the_agenda_has_most_money_first(act: Act, client_of: Browser) -> None:
     listed(act("max"))
-    asked(act("dana"), money=80_000.0, title="A large matter")
+    asked(act("dana"), money=9_000_000.0, title="A large matter")
     words = _text(client_of("vic"), "decisions/")
-    places = [words.index(title) for title in ("A large matter", "Extra shifts: LINE", "Demand not served: E, W")]
+    places = [words.index(title) for title in ("A large matter", "Demand not served: East, West", "Extra shifts: Assembly")]
     assert places == sorted(places)
 
 
@@ -93,8 +93,8 @@ def test_the_form_offers_what_ones_authority_reaches_and_else_to_escalate(act: A
 def test_a_list_of_another_month_can_be_looked_at_and_of_no_month_not(act: Act, client_of: Browser) -> None:
     take_up_decisions(by=act("max"))
     Cycle.objects.update(state=Cycle.State.CLOSED)
-    assert "Extra shifts: LINE" in _text(client_of("vic"), "decisions/?month=2026-01")
-    assert "Extra shifts: LINE" in _text(client_of("vic"), "decisions/1/?month=2026-01")
+    assert "Extra shifts: Assembly" in _text(client_of("vic"), "decisions/?month=2026-01")
+    assert "Extra shifts: Assembly" in _text(client_of("vic"), "decisions/1/?month=2026-01")
     assert client_of("vic").get("/c/small/decisions/?month=1999-01").status_code == 404
     assert client_of("vic").get("/c/small/decisions/99/").status_code == 404
 

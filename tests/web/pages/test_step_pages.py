@@ -56,7 +56,7 @@ def one_page(client: Client, address: str, language: str) -> ReadPage:
     return ReadPage(html)
 
 
-def said(page: ReadPage) -> str:
+def text_of(page: ReadPage) -> str:
     """All that the step says, over all its pages."""
     return "\n".join(main.text for main in page.all("main"))
 
@@ -99,7 +99,7 @@ def test_without_results_every_step_says_that_the_month_must_be_run(
 @pytest.mark.usefixtures("bare_version")
 def test_a_viewer_is_told_whom_to_ask_instead_of_a_button(client_of: Browser) -> None:
     page = page_of(client_of("vic"), "demand_review")
-    assert "Ask the S&OP manager to run the month" in said(page)
+    assert "Ask the S&OP manager to run the month" in text_of(page)
 
 
 @pytest.mark.usefixtures("company")
@@ -128,7 +128,7 @@ def test_sally_reads_the_demand_of_her_region_only(client_of: Browser) -> None:
     east = demand.values[demand.rows.where(customer="E")].sum()
     page = page_of(client_of("sally"), "demand_review")
     assert f"{east:,.0f} pumps" in headline(page)
-    assert "You see your scope: East" in said(page)
+    assert "You see your scope: East" in text_of(page)
 
 
 @pytest.mark.usefixtures("version")
@@ -147,7 +147,7 @@ def test_the_supply_review_names_the_limit_and_what_one_more_hour_is_worth(clien
     worth = max(row["worth"] or row["unit_value"] for row in cast.company_month().reports["shortages"])
     page = page_of(client_of("eve"), "supply_review")
     assert f"Assembly is short in Jan 26–Dec 26; one more hour is worth up to {worth:.0f} CNY" in headline(page)
-    assert "Proven: within the stated limits" in said(page)
+    assert "Proven: within the stated limits" in text_of(page)
 
 
 @pytest.mark.usefixtures("version")
@@ -181,15 +181,15 @@ def test_stale_results_are_named_as_such(version: Version, client_of: Browser) -
         batch="0" * 32,
     )
     page = page_of(client_of("max"), "pre_sop")
-    assert "Changes since these results were made: 1" in said(page)
+    assert "Changes since these results were made: 1" in text_of(page)
 
 
 def test_what_sales_said_stands_beside_the_baseline(company: Company, client_of: Browser) -> None:
     """Sales expects 900 of A in East in March, three times the baseline; the customer W has not been spoken for."""
     plan = cast.company_plan()
-    said = [float("nan")] * 12
-    said[2] = 900.0
-    opinion = Sheet.of("sales_forecast", plan.calendar.horizon, {("A", "DC", "E"): said})
+    forecast = [float("nan")] * 12
+    forecast[2] = 900.0
+    opinion = Sheet.of("sales_forecast", plan.calendar.horizon, {("A", "DC", "E"): forecast})
     spoken = plan.with_sheets(sales_forecast=opinion)
     month = run_steps(month=Month(spoken), steps=("forecast", "demand"))
     write_version(company=company, title="spoken", purpose="plan", plan=spoken, month=month, made_by=None, at=NOW)
@@ -197,7 +197,7 @@ def test_what_sales_said_stands_beside_the_baseline(company: Company, client_of:
     assert "sales has not spoken for one customer" in headline(page)
     streams = next(table for table in page.all("table") if "Largest differences" in table.text)
     assert "900" in streams.text
-    assert "Where sales has spoken it stands" in said(page)
+    assert "Where sales has spoken it stands" in text_of(page)
 
 
 def test_sally_does_not_read_activities_of_the_west(company: Company, client_of: Browser) -> None:
@@ -216,7 +216,7 @@ def test_sally_does_not_read_activities_of_the_west(company: Company, client_of:
     with_fairs = replace(plan, network=replace(plan.network, activities=Activities.of(told)))
     month = run_steps(month=Month(with_fairs), steps=("forecast", "demand"))
     write_version(company=company, title="fairs", purpose="plan", plan=with_fairs, month=month, made_by=None, at=NOW)
-    page = said(page_of(client_of("sally"), "demand_review"))
+    page = text_of(page_of(client_of("sally"), "demand_review"))
     assert "Fair in the East" in page
     assert "Fair in the West" not in page
 
@@ -230,7 +230,7 @@ def test_a_number_that_stands_in_for_another_is_marked_where_it_flows(client_of:
     )
     for step in ("demand_review", "supply_review", "pre_sop", "sop_meeting"):
         page = page_of(client_of("eve"), step)
-        assert "a substitute stands in for it" in said(page)
+        assert "a substitute stands in for it" in text_of(page)
         marks = next(
             table.text for table in page.all("table") if "What stands in for numbers nobody gave" in table.text
         )
@@ -255,8 +255,8 @@ def test_decisions_stand_with_their_outcome(cycle: str, client_of: Browser) -> N
         )
     english, chinese = (page_of(client_of("eve"), "sop_meeting", language) for language in ("en", "zh"))
     assert headline(english) == "One of 2 decisions is open; 4,000 CNY hangs on them"
-    assert "✓ approved" in said(english)
-    assert "增开4个班次" in said(chinese)
+    assert "✓ approved" in text_of(english)
+    assert "增开4个班次" in text_of(chinese)
 
 
 @pytest.mark.usefixtures("cycle")
@@ -274,6 +274,6 @@ def test_an_overdue_action_is_named_first(client_of: Browser) -> None:
         )
     page = page_of(client_of("eve"), "execution")
     table = next(table.text for table in page.all("table") if "Action items" in table.text)
-    assert "2 actions are open, 1 of them overdue" in said(page)
+    assert "2 actions are open, 1 of them overdue" in text_of(page)
     assert table.index("Action 2") < table.index("Action 1")
     assert "▲ overdue" in table

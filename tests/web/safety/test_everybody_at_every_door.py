@@ -33,7 +33,14 @@ VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NO_BATCH = "00000000-0000-4000-8000-000000000000"
 NOBODY = "nobody"  # a role that the cycle does not know
 # What a viewer may do: nothing that touches the plan or the cycle. Each is here on purpose.
-VIEWERS_DEEDS = {"choose_password", "set_language", "make_token", "revoke_token", "mark_notices_read"}
+VIEWERS_DEEDS = {
+    "choose_password",
+    "set_language",
+    "set_number_form",
+    "make_token",
+    "revoke_token",
+    "mark_notices_read",
+}
 # Operations of the API that tell nothing about anybody.
 OPEN_OPERATIONS = {"/api/v1/openapi.json", "/api/v1/docs", "/api/v1/"}
 

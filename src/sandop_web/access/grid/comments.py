@@ -13,12 +13,13 @@ from sandop_web.store.models import CellComment
 
 
 def comments_of(ground: Ground) -> tuple[GridComment, ...]:
-    """The comments on the periods shown that this reader may see, the oldest first."""
+    """The comments on the periods shown that this reader may see, the oldest first;
+    those on rows that are not shown are left out."""
     found = CellComment.objects.filter(version=ground.version, period__in=ground.periods.labels)
     found = found.filter(measure__in=ground.view.measures).select_related("member", "resolved_by").order_by("pk")
     called = people_names(ground.by)
-    seen = [comment for comment in found if sees(ground, comment)]
-    return tuple(shown(comment, node_of(ground, comment.cell), called) for comment in seen)
+    placed = ((comment, node_of(ground, comment.cell)) for comment in found if sees(ground, comment))
+    return tuple(shown(comment, node, called) for comment, node in placed if node is not None)
 
 
 def sees(ground: Ground, comment: CellComment) -> bool:

@@ -18,7 +18,7 @@ class ReviewedGroup:
     """The cells of one measure below one node of the uppermost level; plan units.
 
     label, name    of the node; empty at the grand total
-    cells          still open, conflicts among them
+    cells          that could be taken, conflicts among them
     before, after  all months of the node as the plan has them, and once the chosen cells are taken; None where they
                    do not add up
     """
@@ -46,10 +46,11 @@ Stood = Sequence[tuple[ExchangeCell, Standing]]
 
 
 def groups_of(stood: Stood, now: Now, named: Named) -> tuple[ReviewedGroup, ...]:
-    """One group for each measure and uppermost node with open cells, those with conflicts first, then the largest."""
+    """One group for each measure and uppermost node with cells that could be taken: those with conflicts first, then
+    the largest."""
     found: dict[tuple[str, str, str], list[tuple[ExchangeCell, Standing]]] = {}
     for cell, standing in stood:
-        if standing.state in ("changed", "conflict", "locked"):
+        if standing.state in ("changed", "conflict"):
             level, label = cell.at[0] if cell.at else ("", "")
             found.setdefault((cell.measure, level, label), []).append((cell, standing))
     groups = [_group(measure, level, label, cells, now, named) for (measure, level, label), cells in found.items()]

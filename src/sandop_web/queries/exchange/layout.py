@@ -141,7 +141,7 @@ class Layout:
         for node in range(len(said) - 1, 0, -1):
             parent = int(self.grid.nodes.parent[node])
             below[parent] |= said[node] | below[node]
-        return np.any(below & ~said, axis=1)
+        return np.asarray((below & ~said).any(axis=1), dtype=np.bool_)
 
 
 def width_of(text: str) -> float:

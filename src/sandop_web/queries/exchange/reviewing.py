@@ -107,6 +107,7 @@ class ExchangeLine:
 
     number: int
     version: int
+    version_title: str
     file_name: str
     state: str
     made_by: str
@@ -164,7 +165,7 @@ def exchange_of(*, by: Actor, exchange: int, shown: Shown | None = None) -> Revi
 def exchanges_of(*, by: Actor, version: int) -> tuple[ExchangeLine, ...]:
     """The workbooks that the person has brought back into a version, open ones first, then the newest."""
     found = Exchange.objects.filter(version_id=version, version__company_id=by.company_id, member_id=by.member_id)
-    lines = [_line(exchange) for exchange in found.order_by("-pk")[:50]]
+    lines = [_line(exchange) for exchange in found.select_related("version").order_by("-pk")[:50]]
     return tuple(sorted(lines, key=lambda line: line.state != Exchange.State.OPEN))
 
 
@@ -180,7 +181,7 @@ def file_of_exchange(*, by: Actor, exchange: int) -> tuple[str, bytes]:
 
 def _own(by: Actor, exchange: int) -> Exchange:
     mine = Exchange.objects.filter(version__company_id=by.company_id, member_id=by.member_id)
-    found = mine.select_related("document").filter(pk=exchange).first()
+    found = mine.select_related("document", "version").filter(pk=exchange).first()
     if found is None:
         raise NothingThere()
     return found
@@ -198,6 +199,7 @@ def _line(exchange: Exchange) -> ExchangeLine:
     return ExchangeLine(
         number=exchange.pk,
         version=exchange.version_id,
+        version_title=exchange.version.title,
         file_name=exchange.file_name,
         state=exchange.state,
         made_by=exchange.made_by,
@@ -231,7 +233,7 @@ def _reviewed(cell: ExchangeCell, standing: Standing, now: Now, named: Named, si
         row=named.path(cell.at),
         period=cell.period,
         base=cell.base,
-        now=cell.replaced if standing.state == "taken" else standing.now,
+        now=standing.now,
         mine=cell.mine,
         choice=standing.choice,
         why_locked=standing.why_locked,

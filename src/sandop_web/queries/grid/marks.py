@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from sandop_web.access.grid.shown import GridMark
 from sandop_web.store.models import Change, MasterChange
 
 MOST = 5_000
-_LOOKED_AT = 20_000  # changes of which the latest of each cell is looked for
+_LOOKED_AT = 10_000  # changes of which the latest of each cell is looked for
 _Cells = dict[tuple[str, int, str], GridMark]
 
 
@@ -29,10 +30,8 @@ def marks_of(ground: Ground, names: Iterable[str], demand: DemandWithOverrides |
     if demand is not None and any(is_override(ground.view, name) for name in names):
         for mark in _overridden(ground, demand, called):
             cells[mark.measure, mark.node, mark.period] = mark
-    above = _above(ground, cells.values())
-    for place, mark in above.items():
-        cells.setdefault(place, mark)
-    return tuple(cells.values())[:MOST]
+    marks = list(cells.values())[:MOST]
+    return (*marks, *_above(ground, marks, cells))[:MOST]
 
 
 def _add(cells: _Cells, mark: GridMark) -> None:
@@ -103,16 +102,20 @@ def _day(day: str, zone: str) -> dt.datetime:
     return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), tzinfo=ZoneInfo(zone))
 
 
-def _above(ground: Ground, marks: Iterable[GridMark]) -> _Cells:
-    """Marks of the nodes above changed rows: the latest of them, and how many there are."""
-    above: _Cells = {}
-    parent = ground.hierarchy.parent
+def _above(ground: Ground, marks: Iterable[GridMark], marked: Container[object]) -> Iterator[GridMark]:
+    """Marks of the nodes above changed rows that are not `marked` themselves: the latest of them, and how many there
+    are."""
+    latest: dict[tuple[str, int, str], GridMark] = {}
+    count: Counter[tuple[str, int, str]] = Counter()
+    parent = ground.hierarchy.parent.tolist()
     for mark in marks:
-        node = int(parent[mark.node])
+        node = parent[mark.node]
         while node >= 0:
-            known = above.get((mark.measure, node, mark.period))
-            latest = mark if known is None or mark.at > known.at else known
-            count = mark.cells + (known.cells if known else 0)
-            above[mark.measure, node, mark.period] = replace(latest, node=node, cells=count, before=None)
-            node = int(parent[node])
-    return above
+            cell = mark.measure, node, mark.period
+            count[cell] += mark.cells
+            if cell not in latest or mark.at > latest[cell].at:
+                latest[cell] = mark
+            node = parent[node]
+    for cell, mark in latest.items():
+        if cell not in marked:
+            yield replace(mark, node=cell[1], cells=count[cell], before=None)

@@ -27,7 +27,7 @@ _TABLES: Mapping[str, str] = {
     "supplier": "suppliers",
 }
 # Levels of which a line names the narrowest that all its cells share, one of each.
-_NARROWEST = (("item", "family"), ("customer", "region"), ("resource",), ("supplier",), ("site",))
+_NARROWEST = (("item", "family"), ("customer", "region", "site"), ("resource",), ("supplier",))
 
 
 @dataclass(frozen=True)

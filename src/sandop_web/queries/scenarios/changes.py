@@ -15,6 +15,7 @@ from sandop_web.access import Actor, in_scope
 from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.queries.plans import reader_of_version
 from sandop_web.queries.scenarios.cells import CellsInWords, ChangedCell, demand_computed, in_words
+from sandop_web.queries.step_views import names_of
 from sandop_web.store.models import Change, MasterChange, Version
 from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import named
@@ -104,11 +105,12 @@ def _masters_changed(version: Version, by: Actor) -> Iterator[ChangeLine]:
     rows: dict[tuple[str, tuple[str, ...]], list[MasterChange]] = defaultdict(list)
     for change in MasterChange.objects.filter(version=version).order_by("pk"):
         rows[change.table, tuple(change.key)].append(change)
+    names = names_of(by)
     for (table, key), changes in rows.items():
         last = changes[-1]
         title = say(f"plans.table.{table}", by.language)
         said = CellsInWords(title, _name(key, reader_of(version, by)), "", len(changes), None, None, None, "")
-        yield ChangeLine(said, last.person, last.at, last.why, "", False, table, key)
+        yield ChangeLine(said, names.get(last.person, last.person), last.at, last.why, "", False, table, key)
 
 
 def _name(key: tuple[str, ...], reader: Reader) -> str:

@@ -192,6 +192,5 @@ def _conclusion(by: Actor, one: ScenarioLine) -> str:
     if one.state == "running":
         return say("scenarios.says.running", by.language, title=one.line.title)
     if one.figures is None or one.line.behind:
-        count = one.line.behind or len(one.changes)
-        return say("scenarios.says.unsolved", by.language, title=one.line.title, count=count)
+        return say("scenarios.says.unsolved", by.language, title=one.line.title)
     return _earns(by, one) if known(one.earns) else say("scenarios.says.alone", by.language, title=one.line.title)

@@ -115,7 +115,8 @@ def _load_chart(sides: Sequence[Side]) -> Chart | None:
         title=_say(reader, "chart.load", resource=reader.name("resources", resource)),
         categories=tuple(map(reader.month, labels)),
         series=tuple(
-            _series(side, role, loads(side.month).get(resource, ()), "line") for side, role in zip(sides, ROLES)
+            _series(side, role, loads(side.month).get(resource, ()), "line")
+            for side, role in (*zip(sides[1:], ROLES[1:]), (sides[0], ROLES[0]))  # the dashed one on top
         ),
         form="percent",
         unit=_say(reader, "chart.load_unit"),

@@ -209,9 +209,10 @@ def _whole(reading: Reading, words: Words) -> Section:
     lines = tuple(_actual(words, row, scale) for row in ordered)
     table = Table(columns, lines, words.say("review.table", unit=reader.money_unit(scale)))
     title = words.say("review.by_company")
-    return Section(
-        "actual-company", title, "", words.say("review.scope"), (table,) if lines else (), "business_review"
-    )
+    short = sum(_short_of(row) for row in ordered if row.get("span") == "ytd")
+    conclusion = words.say("review.short_lines", count=short, total=len(ordered) // len(SPANS))
+    parts = (table,) if lines else ()
+    return Section("actual-company", title, conclusion, words.say("review.scope"), parts, "business_review")
 
 
 def _short_of(row: ReportRow) -> bool:

@@ -148,7 +148,7 @@ def by_part(reading: Reading, words: Words, performance: Performance, part: Lite
     cut = words.say("review.both_ends", count=len(found)) if len(shown) < len(found) else ""
     parts = (Table(columns, lines, words.say(f"review.{part}_table")),) if lines else ()
     worst = found[0] if found and found[0].gap < 0 else None
-    conclusion = ""
+    conclusion = words.say("review.none_behind")
     if worst is not None:
         base = worst.budget if known(worst.budget) else worst.last_year
         said = {"money": reader.money(abs(worst.gap)), "share": reader.share(abs(share(worst.gap, base)))}

@@ -27,7 +27,7 @@ def accuracy(reading: Reading, words: Words) -> Section:
     month, reader = reading.month, reading.reader
     kpis = {text(row.get("kpi")): number(row.get("value")) for row in rows(month, "kpis")}
     wmape, bias = kpis.get("forecast_wmape", NAN), kpis.get("forecast_bias", NAN)
-    conclusion = ""
+    conclusion = words.say("accuracy.unjudged")
     if known(wmape) and known(bias):
         side = "over" if bias > 0 else "under"
         conclusion = words.say(f"accuracy.{side}", wmape=reader.share(wmape), bias=reader.share(abs(bias)))

@@ -166,7 +166,8 @@ def _agreement(reading: Reading, agreed: Agreements) -> Section:
         for line in agreed.families
     )
     message = "all" if agreed.agreed == len(lines) else "some" if agreed.agreed or agreed.disagreed else "none"
-    conclusion = say(f"meeting.agreement.{message}", language, agreed=agreed.agreed, count=len(lines), disagreed=agreed.disagreed)
+    counts = {"agreed": agreed.agreed, "count": len(lines), "disagreed": agreed.disagreed}
+    conclusion = say(f"meeting.agreement.{message}", language, **counts)
     tone: Tone = "bad" if agreed.disagreed else "plain" if agreed.agreed == len(lines) else "watch"
     table = Table(columns, lines, title)
     return Section("agreement", title, conclusion, say("meeting.agreement.scope", language), (table,), tone=tone)

@@ -82,7 +82,8 @@ def note_of(score: Score, reader: Reader) -> str:
     light = say(f"meeting.light.{score.status}", reader.language)
     if score.target is None:
         return f"{sign} {light}"
-    said = say("meeting.light_and_target", reader.language, light=f"{sign} {light}", target=_amount(score, score.target))
+    told = {"light": f"{sign} {light}", "target": _amount(score, score.target)}
+    said = say("meeting.light_and_target", reader.language, **told)
     if score.before is None:
         return said
     return say("meeting.light_and_before", reader.language, light=said, before=_amount(score, score.before))

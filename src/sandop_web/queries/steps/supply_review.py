@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sandop.pack.figures import cells, known, number, rows, share, text
@@ -11,7 +13,7 @@ from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled, section_of
 from sandop_web.queries.steps.substitutes import substitutes
 from sandop_web.queries.steps.supply.buying import suppliers
-from sandop_web.queries.steps.supply.loads import bottleneck, bottleneck_chart, load_by_month, long_term
+from sandop_web.queries.steps.supply.loads import bottleneck, bottleneck_chart, in_grid, load_by_month, long_term
 from sandop_web.queries.steps.supply.money import certificate, cost_of_plan, costs
 from sandop_web.queries.steps.supply.options import options
 from sandop_web.queries.steps.supply.parameters import parameters
@@ -29,7 +31,7 @@ def tell(reading: Reading) -> Told:
         *substitutes(reading, words),
         options(reading, words),
         *load_by_month(reading),
-        *_stock(reading),
+        *_stock(reading, words),
         suppliers(reading, words),
         costs(reading, words),
         left_over(reading, words),
@@ -60,8 +62,10 @@ def _served(reading: Reading) -> tuple[float, float, str]:
     return number(row.get("value")), number(row.get("target")), text(row.get("status"))
 
 
-def _stock(reading: Reading) -> tuple[Section, ...]:
-    return section_of(stock.page(reading.month, reading.reader))
+def _stock(reading: Reading, words: Words) -> tuple[Section, ...]:
+    """Stock against target, with the way on to the planning grid."""
+    found = section_of(stock.page(reading.month, reading.reader))
+    return tuple(replace(section, onward=in_grid(words, "stock")) for section in found)
 
 
 def _lead(reading: Reading) -> tuple[Part, ...]:

@@ -97,4 +97,4 @@ def line_ticked(request: SignedIn, step: str) -> HttpResponse:
 
 
 def _back(request: SignedIn, step: str) -> HttpResponse:
-    return to_page(request, "step", step)
+    return to_page(request, "step-work", step)

@@ -19,7 +19,7 @@ Option = Mapping[str, Any]
 
 _COLUMN_WIDTH = 46  # pixels of the widest column
 _ALL_NAMED = 10  # categories up to which every one is named
-_NAME_WIDTH = 66  # pixels of a name before it goes on in the next line
+_ROOM = 400  # pixels that all names share before they go on in the next line
 
 
 def chart_option(chart: Chart, why: Why | None = None) -> Option:
@@ -74,7 +74,14 @@ def _labels(categories: tuple[str, ...]) -> dict[str, Any]:
     """A few names are all written, in two lines where they are long; of many months some stand for the others."""
     if len(categories) > _ALL_NAMED:
         return {}
-    return {"axisLabel": {"interval": 0, "hideOverlap": False, "width": _NAME_WIDTH, "overflow": "break"}}
+    return {
+        "axisLabel": {
+            "interval": 0,
+            "hideOverlap": False,
+            "width": min(_ROOM // max(len(categories), 1), 80),
+            "overflow": "break",
+        }
+    }
 
 
 def _legend(names: Iterable[str]) -> dict[str, Any]:

@@ -79,6 +79,8 @@ def _row(cell: ReviewedCell) -> dict[str, Any]:
     """A cell as the table shows it; what stands in the hidden field reads back as the same number."""
     return {
         "cell": cell,
+        "name": cell.row[-1] if cell.row else "",
+        "above": cell.row[-2] if len(cell.row) > 1 else "",
         "movable": cell.state in _MOVABLE,
         "seen": "" if cell.now is None else repr(cell.now),
         "difference": None if cell.mine is None or cell.now is None else cell.mine - cell.now,

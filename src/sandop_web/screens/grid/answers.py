@@ -19,7 +19,7 @@ from sandop_web.queries.grid.shape import Grid, GridMeasure, GridNodes
 
 _QUICKLY = 1  # gzip level: a slower one saves little of columns of digits
 _FINEST = 6  # decimals that a browser is told where a measure says none
-_SMALL = 10_000  # bytes: not worth compressing below
+_SMALL = 2_000  # bytes: not worth compressing below
 
 
 def grid_json(grid: Grid) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from django.http import QueryDict
 
@@ -28,17 +28,17 @@ def grid_asked(query: QueryDict, language: Language) -> GridAsked:
         view=query.get("view", "") or "demand",
         measures=_several(query, "measures"),
         levels=_several(query, "levels"),
-        wanted={name: query[name] for name in _FILTERS if query.get(name)},
+        wanted={name: query.get(name, "") for name in _FILTERS if query.get(name)},
         first=query.get("from", ""),
         periods=_periods(query.get("periods", ""), language),
-        unit=cast(Unit, unit),
+        unit=unit,
     )
 
 
 def sums_asked(query: QueryDict) -> Sums:
     """Months, or sums of them; months where the address says nothing that is known."""
     wanted = query.get("period", "")
-    return cast(Sums, wanted) if wanted in SUMS else "months"
+    return wanted if wanted in SUMS else "months"
 
 
 def _several(query: QueryDict, name: str) -> tuple[str, ...]:

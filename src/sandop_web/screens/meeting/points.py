@@ -9,17 +9,18 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from sandop.pack.page import Form, Part, Table
+from sandop.pack.page import Beside, Chart, Form, Part, Table
 from sandop.pack.reader import scale_of
 from sandop.wording import Language
 from sandop_web.access import NothingThere
 from sandop_web.queries.action_items import actions_of
 from sandop_web.queries.decisions import AlternativeLine, decision_view, members_to_ask
 from sandop_web.queries.frame import company_frame
-from sandop_web.queries.meeting import Meeting, AgendaPoint, meeting_of, minutes_of
+from sandop_web.queries.meeting import AgendaPoint, Meeting, meeting_of, minutes_of
 from sandop_web.queries.plans import versions_of
 from sandop_web.queries.scenarios import compare_scenarios
 from sandop_web.queries.signatures import signing_sheet
+from sandop_web.queries.steps.cuts import cuts_of
 from sandop_web.queries.steps.meeting_points import Seen, alternatives_chart, opening_of_meeting, plan_of_meeting
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.drawing import shown_parts, shown_tiles
@@ -124,6 +125,7 @@ def _decision(request: SignedIn, number: int) -> dict[str, Any]:
     return {
         "seen": seen,
         "parts": shown_parts((chart,) if chart else (), request.language),
+        "cuts": cuts_of(by=request.by) if seen.line.kind_id == "cuts" else None,
         "money_unit": _money_unit(seen.alternatives, request),
         "ways": [(way, _figures(way, seen.alternatives, request.language)) for way in seen.alternatives],
     }
@@ -161,21 +163,28 @@ def _scenario(request: SignedIn, held: Meeting) -> dict[str, Any]:
         return told
     beside = compare_scenarios(by=request.by, versions=(held.version, chosen))
     line = next(one for one in beside.compared if one.version == chosen)
-    figures = [_labelled(part, line.title, request.language) for part in beside.figures]
+    figures = [_labelled(part, line.title, request.language) for part in (*beside.figures, *beside.charts)]
     return told | {
         "beside": beside,
         "line": line,
-        "parts": shown_parts((*figures, *beside.charts), request.language, say("meeting.scenario", request.language)),
+        "parts": shown_parts(figures, request.language, say("meeting.scenario", request.language)),
     }
 
 
 def _labelled(part: Part, title: str, language: Language) -> Part:
-    """The figures with the word scenario over every column that is not the plan's."""
-    if not isinstance(part, Table):
-        return part
+    """The figures with the word scenario over every column and line that is not the plan's."""
     label = say("meeting.scenario_titled", language, title=title)
-    columns = tuple(replace(one, title=label) if one.title == title else one for one in part.columns)
-    return replace(part, columns=columns)
+    if isinstance(part, Table):
+        columns = tuple(replace(one, title=label) if one.title == title else one for one in part.columns)
+        return replace(part, columns=columns)
+    if isinstance(part, Chart):
+        return replace(
+            part, series=tuple(replace(one, name=label) if one.name == title else one for one in part.series)
+        )
+    if isinstance(part, Beside):
+        left, right = (tuple(_labelled(one, title, language) for one in side) for side in (part.left, part.right))
+        return replace(part, left=left, right=right)
+    return part
 
 
 def _sign(request: SignedIn) -> dict[str, Any]:

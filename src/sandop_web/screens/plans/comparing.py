@@ -11,10 +11,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from sandop.io.reference import setting_meaning
-from sandop.wording import Language
+from sandop.wording import Language, in_a_row
 from sandop_web.access import NotUnderstood
 from sandop_web.actions.merging import Chosen, MergeConflict, merge_scenario
 from sandop_web.queries.comparing import FigureLine, VersionComparison, compare_measure, compare_versions
+from sandop_web.queries.merging import signed_steps_in_the_way
 from sandop_web.queries.plans import VersionFacts, VersionLine, version_facts, versions_of
 from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
@@ -65,8 +66,11 @@ def merge_now(request: SignedIn, version: int) -> HttpResponseBase:
 def _merge_page(
     request: SignedIn, facts: VersionFacts, conflicts: Iterable[MergeConflict], why: str, status: int = 200
 ) -> HttpResponse:
+    signed = signed_steps_in_the_way(by=request.by, version=facts.version)
     told = {
         "facts": facts,
+        "signed": signed,
+        "signed_titles": in_a_row((one.title for one in signed), request.language),
         "conflicts": [
             (one, json.dumps([one.name, one.row, one.part], ensure_ascii=False), one.kind == "cell")
             for one in conflicts

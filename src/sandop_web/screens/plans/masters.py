@@ -59,6 +59,8 @@ def table_page(request: SignedIn, version: int, table: str, refusal: Refusal | N
     month = request.GET.get("month", "").strip()
     view = masters_of(by=request.by, version=version, table=table, text=text, page=page, month=month)
     reader = reader_of_version(by=request.by, version=version)
+    other = "name" if language == "zh" else "name_zh"  # the name in the reader's own language is enough in a list
+    shown = [column for column in view.columns if column.name != other]
     told = {
         "facts": version_facts(by=request.by, version=version),
         "view": view,
@@ -66,13 +68,12 @@ def table_page(request: SignedIn, version: int, table: str, refusal: Refusal | N
         "text": text,
         "columns": [
             (column_title(column.name, language), unit_title(column.unit, language), column.kind == "number")
-            for column in view.columns
+            for column in shown
         ],
         "rows": [
             (
                 address(request, "master-row", version, table, key=row.key),
-                " · ".join(row.key),
-                [_cell(column, cell, reader) for column, cell in zip(view.columns, row.cells)],
+                [_cell(column, cell, reader) for column, cell in zip(view.columns, row.cells) if column in shown],
             )
             for row in view.rows
         ],

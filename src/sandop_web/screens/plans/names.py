@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from sandop.measures import measures
 from sandop.pack.reader import Reader
 
 # Column of a report → the master table whose ids it holds.
@@ -38,6 +39,11 @@ def named(column: str, value: str, reader: Reader) -> str:
 def named_in(table: str, value: str, reader: Reader) -> str:
     """What an id of a master table is called; of a table without names the id itself."""
     return reader.name(table, value) if table in _TABLES.values() else value
+
+
+def row_named(measure: str, key: Sequence[str], reader: Reader) -> str:
+    """A row of a sheet by the names of its parts."""
+    return " · ".join(named(part, each, reader) for part, each in zip(measures()[measure].grain, key))
 
 
 def _process(value: str, reader: Reader) -> str:

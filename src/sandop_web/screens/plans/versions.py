@@ -9,10 +9,12 @@ from django.shortcuts import render
 from sandop_web.actions.editing import undo_edit
 from sandop_web.actions.scenarios import branch_scenario, discard_scenario, rename_scenario
 from sandop_web.queries.cell_history import latest_changes
-from sandop_web.queries.plans import plan_measures, version_facts, versions_of
+from sandop_web.queries.plans import plan_measures, reader_of_version, version_facts, versions_of
 from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.plans.words import report_title, unit_title
+from sandop_web.screens.named_pages import address_of
+from sandop_web.screens.plans.names import row_named
+from sandop_web.screens.plans.words import report_title
 from sandop_web.wording import say
 
 
@@ -26,14 +28,14 @@ def versions(request: SignedIn) -> HttpResponse:
 def version(request: SignedIn, version: int) -> HttpResponse:
     """One version: facts, measures by step, reports, latest changes, scenarios."""
     facts = version_facts(by=request.by, version=version)
+    reader = reader_of_version(by=request.by, version=version)
+    latest = latest_changes(by=request.by, version=version)
     told = {
         "facts": facts,
-        "steps": [
-            (step, [(line, unit_title(line.measure.unit, request.language)) for line in step.inputs])
-            for step in plan_measures(by=request.by, version=version)
-        ],
+        "steps": plan_measures(by=request.by, version=version),
         "reports": [(name, report_title(name, request.language)) for name in facts.reports],
-        "latest": latest_changes(by=request.by, version=version),
+        "latest": [(change, row_named(change.measure, change.key, reader)) for change in latest],
+        "grid": address_of("grid", request.by.company, version),
     }
     return render(request, "plans/version.html", told)
 

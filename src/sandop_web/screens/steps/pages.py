@@ -27,7 +27,7 @@ _ELSEWHERE: dict[str, tuple[tuple[str, str], ...]] = {
 @member_page
 def step_page(request: SignedIn, step: str) -> HttpResponse:
     """What the step concludes: headline, figures, and the conclusion of each of its questions."""
-    return render(request, "steps/step.html", _shown(request, step))
+    return render(request, "steps/step.html", _shown(request, step) | {"here": "overview"})
 
 
 @member_page
@@ -44,7 +44,7 @@ def section_page(request: SignedIn, step: str, section: str) -> HttpResponse:
 @member_page
 def work_page(request: SignedIn, step: str) -> HttpResponse:
     """The work in the step: inputs and their owners, checklist, gates, who takes part, what happened."""
-    return render(request, "steps/work.html", _shown(request, step))
+    return render(request, "steps/work.html", _shown(request, step) | {"here": "work"})
 
 
 def _shown(request: SignedIn, step: str) -> dict[str, Any]:

@@ -12,20 +12,23 @@ from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.drawing import shown_parts, shown_tiles
 
 _NEWEST = 4  # notices shown beside the work
+_FEW_WAITING = 5  # lines that leave room for the chart of the gap
 _MOST_WAITING = 12  # lines before the rest is folded away
 
 
 @member_page
 def work(request: SignedIn) -> HttpResponse:
-    """The inbox and the month at a glance; who leads sees the month first."""
+    """The inbox and the month at a glance; who leads, or has nothing to do, sees the month first."""
     seen, glance = my_work(by=request.by), month_at_a_glance(by=request.by)
     told = {
         "work": seen,
         "first": seen.waiting[:_MOST_WAITING],
+        "short": len(seen.waiting) <= _FEW_WAITING,
         "rest": seen.waiting[_MOST_WAITING:],
         "pressing": sum(one.presses for one in seen.waiting),
         "signed": sum(one.state == "signed" for one in seen.steps),
         "glance": glance,
+        "month_first": bool(glance.headline) and (glance.heads or not seen.waiting),
         "tiles": shown_tiles(glance.tiles, request.language),
         "gap": shown_parts(glance.gap, request.language),
         "notices": notices_of(by=request.by, unread=True, limit=_NEWEST),

@@ -23,7 +23,7 @@ function dressed(option, reading, styles) {
   const ink = styles.getPropertyValue("--ink").trim();
   const quiet = styles.getPropertyValue("--quiet").trim();
   const rule = styles.getPropertyValue("--rule").trim();
-  const text = { color: quiet, fontFamily: styles.fontFamily, fontSize: 11.5 };
+  const text = { color: quiet, fontFamily: styles.fontFamily, fontSize: 0.885 * parseFloat(getComputedStyle(document.documentElement).fontSize) };
   const write = (value) => figure(value, reading);
   return {
     ...option,

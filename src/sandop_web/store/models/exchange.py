@@ -47,7 +47,6 @@ class ExchangeCell(models.Model):
     seen        what the plan held when they chose
     end         open, taken, left (the plan's number stays), covered (a number below it was changed as well: that one
                 counts)
-    replaced    what the plan held before this number was taken
     """
 
     class Choice(models.TextChoices):
@@ -71,7 +70,6 @@ class ExchangeCell(models.Model):
     choice = models.CharField(max_length=6, choices=Choice, blank=True, default=Choice.UNSAID)
     seen = models.FloatField(null=True)
     end = models.CharField(max_length=7, choices=End, blank=True, default=End.OPEN)
-    replaced = models.FloatField(null=True)
 
     class Meta:
         constraints: ClassVar = [

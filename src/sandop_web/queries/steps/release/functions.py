@@ -101,9 +101,8 @@ def sales(reading: Reading, words: Words) -> Section:
     """What each customer may count on in the next months: revenue on the plan, and the share of demand served."""
     reader = reading.reader
     keys, income, labels = _ahead(reading, "revenue")
-    customers = sorted({key[2] for key in keys})
-    revenue = {one: income[[key[2] == one for key in keys]].sum(axis=0) for one in customers}
     served = _served(reading)
+    revenue = {one: income[np.array([key[2] == one for key in keys], dtype=bool)].sum(axis=0) for one in served}
     scale = scale_of(float(values.max(initial=0.0)) for values in revenue.values())
     columns = (
         Column(reader.say("head.customer")),
@@ -112,8 +111,8 @@ def sales(reading: Reading, words: Words) -> Section:
         Column(words.say("exec.sales.served"), "share"),
     )
     lines = []
-    for customer in sorted(customers, key=lambda one: served.get(one, 1.0)):
-        values, part = revenue[customer], served.get(customer, float("nan"))
+    for customer in sorted(served, key=lambda one: served[one]):
+        values, part = revenue[customer], served[customer]
         at = (("customer", customer),)
         money = [Cell(value, place=Place("revenue", at, label)) for value, label in zip(values, labels)]
         cell = Cell(part, tone="bad" if known(part) and part < 0.95 else None)
@@ -127,14 +126,15 @@ def sales(reading: Reading, words: Words) -> Section:
 
 
 def _served(reading: Reading) -> dict[str, float]:
-    """Customer → delivered / asked for in the next months, units weighed with standard cost."""
+    """Customer → delivered / asked for in the next months, units weighed with standard cost; who asks for nothing is
+    left out."""
     wanted: dict[str, float] = {}
     given: dict[str, float] = {}
     for name, sums in (("demand", wanted), ("deliveries", given)):
         keys, values, _ = _ahead(reading, name)
         for key, amount in zip(keys, values.sum(axis=1) * _worth(reading, keys), strict=True):
             sums[key[2]] = sums.get(key[2], 0.0) + float(amount)
-    return {customer: share(given.get(customer, 0.0), whole) for customer, whole in wanted.items()}
+    return {one: share(given.get(one, 0.0), whole) for one, whole in wanted.items() if whole > 0}
 
 
 def finance(reading: Reading, words: Words) -> Section:
@@ -146,7 +146,7 @@ def finance(reading: Reading, words: Words) -> Section:
     at = {(text(row.get("line")), text(row.get("period"))): row for row in found}
     lines = []
     for line in (name for name in MONEY if name in distinct(found, "line")):
-        lines += _money_line(reading, words, line, [at.get((line, label), {}) for label in labels], scale)
+        lines += _money_line(reading, words, line, labels, [at.get((line, label), {}) for label in labels], scale)
     columns = (Column(reader.say("head.line")), Column(reader.say("head.figure")), *reader.months(labels, scale))
     title = words.say("exec.finance.table", unit=reader.money_unit(scale))
     parts = (Table(columns, tuple(lines), title),) if lines else ()
@@ -155,7 +155,9 @@ def finance(reading: Reading, words: Words) -> Section:
     return Section("finance", words.say("exec.finance.title"), said, "", parts, "money")
 
 
-def _money_line(reading: Reading, words: Words, line: str, found: list[ReportRow], scale: Form) -> list[Row]:
+def _money_line(
+    reading: Reading, words: Words, line: str, labels: list[str], found: list[ReportRow], scale: Form
+) -> list[Row]:
     """Plan and budget of a line; the budget only where there is one."""
     shown: list[Row] = []
     for column in ("plan", "budget"):
@@ -163,5 +165,9 @@ def _money_line(reading: Reading, words: Words, line: str, found: list[ReportRow
         if any(map(known, values)):
             first = reading.reader.word("line", line) if not shown else ""
             tone: Tone = "strong" if column == "plan" else "quiet"
-            shown.append(Row((first, words.say(f"exec.finance.{column}"), *(Cell(v, scale) for v in values)), tone))
+            cells = (
+                Cell(value, scale, place=Place(line, (), label) if column == "plan" else None)
+                for value, label in zip(values, labels, strict=True)
+            )
+            shown.append(Row((first, words.say(f"exec.finance.{column}"), *cells), tone))
     return shown

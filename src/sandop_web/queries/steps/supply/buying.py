@@ -8,6 +8,7 @@ from sandop.pack.figures import NAN, Numbers, cells, months, sheet
 from sandop.pack.page import Cell, Column, Place, Row, Table, Tone
 from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Reading, Section
+from sandop_web.queries.steps.supply.loads import in_grid
 from sandop_web.queries.steps.words import Words
 
 RECEIVED = "purchases_received"  # a limit holds what arrives in the month
@@ -22,7 +23,9 @@ def suppliers(reading: Reading, words: Words) -> Section:
     full = any((np.nan_to_num(share) >= AT_LIMIT).any() for share in used.values())
     tone: Tone = "watch" if full else "plain"
     title, scope = words.say("supply.suppliers.title"), words.say("supply.suppliers.scope")
-    return Section("suppliers", title, _conclusion(reading, words, used), scope, parts, "", tone)
+    return Section(
+        "suppliers", title, _conclusion(reading, words, used), scope, parts, "", tone, in_grid(words, "purchases")
+    )
 
 
 def _bought(reading: Reading, measure: str) -> tuple[list[tuple[str, ...]], Numbers]:

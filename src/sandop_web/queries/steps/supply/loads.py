@@ -11,7 +11,7 @@ from sandop.calendar import first_day
 from sandop.pack.figures import NAN, Numbers, months, share
 from sandop.pack.page import Cell, Chart, Column, Row, Table, Tone, Value
 from sandop.pack.pages import capacity
-from sandop_web.queries.steps.content import Reading, Section
+from sandop_web.queries.steps.content import Onward, Reading, Section
 from sandop_web.queries.steps.words import Words
 
 OVER = 1.0005  # load from which a month counts as overloaded
@@ -24,7 +24,13 @@ def load_by_month(reading: Reading) -> tuple[Section, ...]:
         return ()
     over = any(np.nanmax(load, initial=0.0) > OVER for load in capacity.loads(reading.month).values())
     tone: Tone = "bad" if over else "plain"
-    return (Section(page.id, page.tab, page.title, page.scope, page.parts, "", tone),)
+    onward = in_grid(Words(reading.reader), "capacity")
+    return (Section(page.id, page.tab, page.title, page.scope, page.parts, "", tone, onward),)
+
+
+def in_grid(words: Words, view: str) -> tuple[Onward, ...]:
+    """The way on to a view of the planning grid."""
+    return (Onward(words.say("supply.to_grid"), "grid", (("view", view),)),)
 
 
 def bottleneck(reading: Reading) -> tuple[str, float, str]:

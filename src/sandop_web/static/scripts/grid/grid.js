@@ -13,7 +13,8 @@ import { Scene } from "./scene.js";
 import { rectangle, single } from "./selection.js";
 import { server } from "./server.js";
 import { Sheet } from "./sheet.js";
-import { conflictOf, keyList, made, Side, threadOf } from "./side.js";
+import { keyList, made, Side } from "./side.js";
+import { Talking } from "./talking.js";
 import { bare, byHowMuch, speaker } from "./texts.js";
 import { Toolbar } from "./toolbar.js";
 import { Typing } from "./typing.js";
@@ -39,6 +40,7 @@ class Planning {
   #side = new Side(() => this.#back());
   #notices = new Notices({ undo: () => this.#saves.undo(), reason: () => this.#reasonAnew(), again: () => this.#saves.next(), left: () => this.#back() });
   #reasons = new Reasons(by("grid-reason"), { given: (why, then) => this.#reasoned(why, then), dropped: () => this.#saves.drop(), left: () => this.#back() });
+  #talking = new Talking(this.#scene, this.#side, this.#notices, { save: (name, request) => this.#server.save(name, request, this.#toolbar.query), repaint: () => this.#repaint(), open: (asked) => openBeside(`${this.#root.dataset.why}?${asked}`, this.#element) });
   #toolbar = new Toolbar({ wished: () => this.#wished(), summed: () => this.#relay(), choices: (level) => this.#labels(level) });
   #typing = new Typing(by("grid-typing"), by("grid-fault"), {
     entered: (text, step, all) => this.#entered(text, step, all),
@@ -73,8 +75,8 @@ class Planning {
     redo: () => this.#saves.redo(),
     toggle: () => this.#toggle(this.#scene.rows[this.#selection.focus.row].node),
     search: () => by("grid-search").select(),
-    comment: () => this.#talk(),
-    why: () => this.#why(),
+    comment: () => this.#talking.comment(this.#scene.cell(this.#selection.focus)),
+    why: () => this.#talking.why(this.#scene.cell(this.#selection.focus)),
     help: () => this.#side.open(this.#say("help"), keyList(JSON.parse(by("grid-key-texts").textContent))),
   };
 
@@ -96,9 +98,14 @@ class Planning {
     this.#relay();
     const month = this.#scene.columns.findIndex(({ label, past }) => label === this.#toolbar.wish.get("month") || (!this.#toolbar.wish.get("month") && !past));
     const column = Math.max(0, month);
-    const row = this.#scene.rows.findIndex((line, place) => (!node || line.node === node) && !this.#scene.cell({ row: place, column }).locked);
-    this.#select(single(Math.max(0, row), column));
+    this.#startAt(node, column);
     this.#back();
+  }
+
+  /** The first line that can be typed into, of a node or of all, in hand; from the top where it can be seen from there. */
+  #startAt(node, column) {
+    const row = Math.max(0, this.#scene.rows.findIndex((line, place) => (!node || line.node === node) && !this.#scene.cell({ row: place, column }).locked));
+    this.#select(single(row, column), false, row < this.#sheet.page);
   }
 
   // Fetching and laying out
@@ -190,6 +197,7 @@ class Planning {
       button.addEventListener("click", () => {
         this.#scene.openTo(depth + 1);
         this.#moveWith(() => this.#relay());
+        this.#back();
       });
       return button;
     });
@@ -213,12 +221,12 @@ class Planning {
 
   // Selecting and typing
 
-  #select(selection, drawn = false) {
+  #select(selection, drawn = false, fromTop = false) {
     const most = { row: this.#scene.rows.length - 1, column: this.#scene.columns.length - 1 };
     if (most.row < 0 || most.column < 0) return;
     const within = ({ row, column }) => ({ row: Math.min(row, most.row), column: Math.min(column, most.column) });
     this.#selection = { focus: within(selection.focus), end: within(selection.end) };
-    if (!drawn) this.#sheet.select(this.#selection);
+    if (!drawn) this.#sheet.select(this.#selection, fromTop);
     else if (!this.#typing.busy) this.#back();
     this.#foot.selected(this.#selection);
   }
@@ -325,60 +333,16 @@ class Planning {
     if (!this.#saves.unsaved.length) await this.#fetch();
   }
 
+  /** Somebody was quicker: both numbers beside each other, on fresh ground. */
   async #moved({ moved, refusal, remedy }, batch, later) {
     await this.#fetch();
     this.#notices.refused(refusal, remedy);
-    const isMoved = (cell) => moved.some(({ measure, node, period }) => measure === cell.measure && node === cell.node && period === this.#scene.model.periods[cell.period].label);
-    const mine = batch.cells.filter(isMoved);
-    const others = batch.cells.filter((cell) => !isMoved(cell));
-    const on = (cells) => {
+    this.#talking.conflict(moved, batch.cells, (cells) => {
       this.#notices.quiet();
       this.#side.close();
       this.#saves.add(cells, batch.why);
       later.forEach((wait) => this.#saves.add(wait.cells, wait.why));
-    };
-    const lines = moved.map((cell) => ({
-      name: this.#scene.named(cell.measure, cell.node, cell.period),
-      found: cell.found,
-      mine: mine.find(({ measure, node }) => measure === cell.measure && node === cell.node)?.after ?? null,
-      who: cell.person,
-    }));
-    const { elements, first } = conflictOf(lines, { say: this.#say, mine: () => on(batch.cells), theirs: () => on(others) });
-    this.#side.open(this.#say("conflict_title"), elements, first);
-  }
-
-  // Comments, explanations
-
-  #talk() {
-    const { focus } = this.#selection;
-    const cell = this.#scene.cell(focus);
-    if (!cell || cell.period === null) return this.#notices.refused(this.#say("lock_sums"));
-    const { node, measure } = cell.row;
-    const period = cell.column.label;
-    const send = async (name, request) => {
-      try {
-        const { status, said } = await this.#server.save(name, request, this.#toolbar.query);
-        if (status !== 200) return this.#notices.refused(said.refusal, said.remedy);
-        this.#scene.marks.said({ ...said.comment, node: said.comment.node ?? node });
-        this.#repaint();
-        this.#talk();
-      } catch {
-        this.#notices.refused(this.#say("unheard"), this.#say("unheard_remedy"));
-      }
-    };
-    const { elements, field } = threadOf(this.#scene.marks.thread(measure, node, period), {
-      scene: this.#scene,
-      added: (text) => send("comment", { measure, at: placeOf(this.#scene.model, node), period, text }),
-      resolved: (id) => send("resolve", { id }),
     });
-    this.#side.open(this.#scene.named(measure, node, period), elements, field);
-  }
-
-  #why() {
-    const cell = this.#scene.cell(this.#selection.focus);
-    if (!cell || cell.period === null) return this.#notices.refused(this.#say("lock_sums"));
-    const asked = new URLSearchParams({ ...placeOf(this.#scene.model, cell.row.node), measure: cell.row.measure, period: cell.column.label });
-    openBeside(`${this.#root.dataset.why}?${asked}`, this.#element);
   }
 
   // Listening
@@ -390,7 +354,7 @@ class Planning {
     for (const name of ["copy", "cut", "paste"]) document.addEventListener(name, (event) => this.#clipboard(event));
     addEventListener("beforeunload", (event) => this.#saves.unsaved.length && event.preventDefault());
     by("grid-search").addEventListener("input", ({ target }) => this.#narrow({ search: target.value }));
-    by("grid-search").addEventListener("keydown", (event) => (event.key === "Enter" || event.key === "Escape") && (event.preventDefault(), this.#select(single(0, this.#selection.focus.column)), this.#back()));
+    by("grid-search").addEventListener("keydown", (event) => (event.key === "Enter" || event.key === "Escape") && (event.preventDefault(), this.#back()));
     by("grid-worst").addEventListener("change", ({ target }) => this.#narrow({ worstFirst: target.checked }));
     by("grid-changed").addEventListener("change", ({ target }) => this.#narrow({ changedOnly: target.checked }));
     for (const name of ["undo", "redo", "comment", "why", "help"])
@@ -402,7 +366,8 @@ class Planning {
 
   #narrow(wish) {
     Object.assign(this.#scene, wish);
-    this.#moveWith(() => this.#relay());
+    this.#relay();
+    this.#startAt(0, this.#selection.focus.column);
   }
 
   #key(event) {

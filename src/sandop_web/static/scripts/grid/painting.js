@@ -16,7 +16,7 @@ export function gridColumns(scene, narrow) {
     size: narrow ? 190 : 244,
     columnProperties: () => ({ class: "head-name" }),
     cellTemplate: (h, { model: row }) => nameCell(h, scene, row),
-    cellProperties: ({ model: row }) => ({ role: "rowheader", class: { name: true, [`level-${scene.model.level[row.node]}`]: true, first: row.first, told: Boolean(tale(scene, row)) } }),
+    cellProperties: ({ model: row }) => ({ role: row.line ? "gridcell" : "rowheader", class: { name: true, [`level-${scene.model.level[row.node]}`]: true, first: row.line === 0 } }),
   };
   const measure = {
     prop: "measure",
@@ -25,7 +25,7 @@ export function gridColumns(scene, narrow) {
     size: narrow ? 140 : 204,
     columnProperties: () => ({ class: "head-name" }),
     cellTemplate: (h, { model: row }) => h("span", { title: scene.model.measures.get(row.measure).title }, scene.model.measures.get(row.measure).title),
-    cellProperties: ({ model: row }) => ({ role: "rowheader", class: { measure: true, first: row.first } }),
+    cellProperties: ({ model: row }) => ({ role: "rowheader", class: { measure: true, first: row.line === 0 } }),
   };
   return [names, measure, ...grouped(scene.columns.map((column, place) => numberColumn(scene, column, place, narrow)), scene.columns)];
 }
@@ -52,23 +52,29 @@ function grouped(made, columns) {
   return groups;
 }
 
-/** The sentence that says why a row comes first; empty where it does not. */
+/** The sentence that says why a row comes first: on the node's second line, which has room, else on its only one. */
 function tale(scene, row) {
-  return scene.worstFirst && row.first ? (scene.model.exceptions?.text[row.node] ?? "") : "";
+  const here = row.line === 1 || (row.line === 0 && row.last);
+  return scene.worstFirst && here ? (scene.model.exceptions?.text[row.node] ?? "") : "";
 }
 
 function nameCell(h, scene, row) {
-  const { model, say } = scene;
-  if (!row.first) return "";
   const told = tale(scene, row);
-  const toggle = isLeaf(model, row.node)
-    ? h("span", { class: "toggle" }, "")
-    : h("button", { type: "button", class: "toggle", tabindex: "-1", "data-toggle": row.node, "aria-label": say(row.open ? "close" : "open", { name: model.name[row.node] }) }, row.open ? "▾" : "▸");
-  const id = model.label[row.node] !== model.name[row.node] ? model.label[row.node] : "";
-  const words = [h("span", { class: "what" }, model.name[row.node])];
-  if (told) words.push(h("span", { class: "tale", title: told }, told));
-  else if (id) words.push(h("span", { class: "id" }, id));
-  return h("span", { class: "line", title: told || nameOf(model, row.node) }, [toggle, ...words]);
+  const words = told ? [h("span", { class: "tale", title: told }, told)] : [];
+  if (row.line > 0) return told ? h("span", { class: "line" }, [h("span", { class: "toggle" }, ""), ...words]) : "";
+  return h("span", { class: "line", title: nameOf(scene.model, row.node) }, [toggleOf(h, scene, row), ...named(h, scene.model, row.node, told), ...words]);
+}
+
+function named(h, model, node, told) {
+  const name = h("span", { class: "what" }, model.name[node]);
+  const id = model.label[node] !== model.name[node] ? model.label[node] : "";
+  return id && !told ? [name, h("span", { class: "id" }, id)] : [name];
+}
+
+function toggleOf(h, { model, say }, row) {
+  if (isLeaf(model, row.node)) return h("span", { class: "toggle" }, "");
+  const label = say(row.open ? "close" : "open", { name: model.name[row.node] });
+  return h("button", { type: "button", class: "toggle", tabindex: "-1", "data-toggle": row.node, "aria-label": label }, row.open ? "▾" : "▸");
 }
 
 function numberCell(h, scene, row, column) {
@@ -92,7 +98,7 @@ function numberProperties(scene, row, column, id) {
     id,
     class: {
       number: true,
-      first: row.first,
+      first: row.line === 0,
       grand: row.node === 0,
       locked,
       past: column.past,

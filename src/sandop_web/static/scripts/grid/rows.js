@@ -11,13 +11,13 @@ export function opened(model, depth) {
  * @param {object} model
  * @param {{open: Uint8Array, kept: Uint8Array|null, measures: string[], worstFirst: boolean}} wish
  *   kept: nodes to keep with all above them; null keeps every node
- * @returns {{node: number, measure: string, first: boolean, open: boolean}[]}
+ * @returns {{node: number, measure: string, line: number, last: boolean, open: boolean}[]} line: which of the node's lines it is
  */
 export function rowsOf(model, { open, kept, measures, worstFirst }) {
   const rows = [];
   const show = (node) => {
     const isOpen = kept ? kept[node] > 1 || Boolean(open[node]) : Boolean(open[node]);
-    measures.forEach((measure, place) => rows.push({ node, measure, first: place === 0, open: isOpen }));
+    measures.forEach((measure, place) => rows.push({ node, measure, line: place, last: place === measures.length - 1, open: isOpen }));
     if (!isOpen) return;
     for (const child of ordered(model, node, worstFirst)) if (!kept || kept[child]) show(child);
   };

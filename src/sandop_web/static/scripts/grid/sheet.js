@@ -26,6 +26,7 @@ export class Sheet {
     this.#heard = heard;
     Object.assign(element, LOOK);
     this.#drawn = new Promise((resolve) => element.addEventListener("afterrender", resolve, { once: true }));
+    element.addEventListener("afterrender", () => completed(element));
     this.#keep("beforekeydown"); // keys are the page's
     this.#keep("beforefocuslost"); // a click elsewhere keeps the selection
     this.#keep("beforesorting");
@@ -64,14 +65,15 @@ export class Sheet {
     return this.#element.refresh("rgRow");
   }
 
-  /** Draw the selection and bring its end into sight. */
-  async select({ focus, end }) {
+  /** Draw the selection and bring its end into sight; from the top where that is wished. */
+  async select({ focus, end }, fromTop = false) {
     this.#focus = focus;
     await this.#drawn;
     await this.#element.setCellsFocus({ x: focus.column, y: focus.row }, { x: end.column, y: end.row });
-    this.#element.setAttribute("aria-activedescendant", idOf(end));
+    this.#told(end);
     const cell = this.cell(end);
-    if (cell) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (fromTop) await this.#element.scrollToRow(0);
+    else if (cell) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
     else await this.#element.scrollToCoordinate({ x: end.column, y: end.row });
   }
 
@@ -95,12 +97,18 @@ export class Sheet {
   #pointed({ focus, end, colType }) {
     if (colType === NAMES) return;
     this.#focus = { row: focus.y, column: focus.x };
+    this.#told(this.#focus);
     this.#heard.selected(this.#focus, { row: end.y, column: end.x }, "drawn");
   }
 
   #ranged({ x, y, x1, y1 }) {
     const focus = this.#focus ?? { row: y, column: x };
     this.#heard.selected(focus, { row: focus.row === y ? y1 : y, column: focus.column === x ? x1 : x }, "drawn");
+  }
+
+  /** Say to those who hear the page which cell is in hand. */
+  #told(place) {
+    this.#element.setAttribute("aria-activedescendant", idOf(place));
   }
 
   /** A row's place in the tree, for those who hear it. */
@@ -110,6 +118,14 @@ export class Sheet {
     const tree = isLeaf(model, row.node) ? {} : { "aria-expanded": String(row.open) };
     node.$attrs$ = { ...node.$attrs$, ...tree, "aria-level": String(model.level[row.node] + 1) };
   }
+}
+
+/** What RevoGrid leaves unsaid to those who hear the page: its heads stand in a row, its maker's mark is no part of the grid. */
+function completed(element) {
+  for (const row of element.querySelectorAll(".actual-rgRow:not([role])")) row.setAttribute("role", "row");
+  const mark = element.querySelector("revogr-attribution");
+  mark?.setAttribute("aria-hidden", "true");
+  mark?.querySelector("a")?.setAttribute("tabindex", "-1");
 }
 
 const idOf = ({ row, column }) => `cell-${row}-${column}`;
