@@ -1,12 +1,12 @@
 """Every address of the workbench. A company's pages stand below its own name."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from sandop_web.api.door import api
 from sandop_web.screens.health import health
 from sandop_web.screens.plans.groundwork import groundwork
 
-in_company = [
+in_company: list[URLPattern | URLResolver] = [
     path("", include("sandop_web.screens.work.urls")),
     path("", include("sandop_web.screens.family_sheet.urls")),
     path("cycle/", include("sandop_web.screens.cycle.urls")),

@@ -57,7 +57,7 @@ def test_offline_numbers_come_back_beside_what_others_have_changed(workbench: Wo
     edited = edited.typed(total, round(_number(out, total) * 1.1))
     _changed_meanwhile(workbench, base + 40)
     _brought_back(workbench, page, edited, tmp_path / "back.xlsx")
-    expect(page.locator("h1")).to_have_text("2 cells changed, 1 conflicts with the plan")
+    expect(page.locator("h1")).to_have_text("3 cells to look through: 1 in conflict with the plan, 2 changed")
     workbench.axe(page)
 
     conflict = page.locator("tr.conflict")
@@ -82,7 +82,7 @@ def test_in_chinese_a_file_is_put_aside(workbench: Workbench, tmp_path: Path, wi
     out = _taken_out(workbench, page, tmp_path / "out.xlsx")
     at = out.at(*CELL, measure="销售预测", period="2026-06")
     _brought_back(workbench, page, out.typed(at, _number(out, at) + 1), tmp_path / "back.xlsx")
-    expect(page.locator("h1")).to_have_text("1 个单元格有修改")
+    expect(page.locator("h1")).to_have_text("1 个单元格待审阅：1 个有修改")
     workbench.axe(page)
     page.locator("form.discard button").click()
     expect(page.locator(".messages")).to_contain_text("放弃")

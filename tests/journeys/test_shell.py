@@ -54,7 +54,9 @@ def test_the_search_is_a_page_too(workbench: Workbench) -> None:
 
 
 def test_the_language_goes_with_its_person(workbench: Workbench) -> None:
-    workbench.sign_in("ding", "zh")
+    here = workbench.sign_in("ding", "en")
+    here.click("button[name=language][value=zh]")
+    here.wait_for_load_state()
     elsewhere = workbench.visit("en")
     elsewhere.goto(workbench.url)
     elsewhere.fill("[name=username]", "ding")

@@ -108,8 +108,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Series:
-    """Numbers to draw; `role` gives the colour (see `style.SERIES`), `shape` how they are drawn. `place` is where they
-    stand; the chart's `periods` complete it."""
+    """Numbers to draw; `role` gives the colour (see `style.SERIES`), `shape` how they are drawn. `place` is where
+    they stand; the chart's `periods` complete it."""
 
     name: str
     values: tuple[float | None, ...]

@@ -13,8 +13,9 @@ from sandop_web.access import Actor, query
 from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.queries.decisions import Person, decisions_of_cycle
 from sandop_web.queries.plans import current_version
-from sandop_web.queries.steps.content import Needs, Reading, Tile
+from sandop_web.queries.steps.content import Needs, Reading, Tile, Told
 from sandop_web.queries.steps.demand_review import year_ahead
+from sandop_web.queries.steps.large_numbers import told_in_wan
 from sandop_web.queries.steps.reading import read_step
 from sandop_web.queries.steps.words import Words
 from sandop_web.queries.steps.year_tiles import gap_tile, year_tiles
@@ -105,13 +106,17 @@ def month_at_a_glance(*, by: Actor) -> Glance:
         return Glance(version.pk, False, heads, decisions=at_stake, undecided=len(undecided))
     reading = read_step(by=by, version=version, needs=NEEDS)
     chart = decide.gap_chart(reading.month, reading.reader)
+    tiles = (*_own(by, version), *_tiles(reading))
+    told = Told(decide.headline(reading.month, reading.reader), (), tiles=tiles, lead=(chart,) if chart else ())
+    if reading.reader.in_wan:
+        told = told_in_wan(told)
     return Glance(
         version=version.pk,
         made=True,
         heads=heads,
-        headline=decide.headline(reading.month, reading.reader),
-        tiles=(*_own(by, version), *_tiles(reading)),
-        gap=(chart,) if chart else (),
+        headline=told.headline,
+        tiles=told.tiles,
+        gap=told.lead,
         decisions=at_stake,
         undecided=len(undecided),
     )

@@ -15,7 +15,6 @@ from sandop_web.access import Actor, query, report_in_scope
 from sandop_web.access.versions import version_in
 from sandop_web.queries.plans import current_version
 from sandop_web.store.decision_list import decision_spoken
-from sandop_web.store.looking import once
 from sandop_web.store.models import Cycle, Decision, Version
 from sandop_web.store.plans import read_network, sheet_names
 
@@ -93,9 +92,7 @@ def _masters(by: Actor, wanted: str, network: Network) -> Iterator[list[NamedPla
     for kind, table in _TABLES:
         fitting = [
             NamedPlace(kind, *_named(by, key, name, name_zh))
-            for key, name, name_zh in once(
-                ("names of", table, id(network)), lambda table=table: _rows(network, table)
-            )
+            for key, name, name_zh in _rows(network, table)
             if how_well(wanted, key, name, name_zh) is not None
         ]
         seen = report_in_scope(by=by, report=[{kind: place.id} for place in fitting], network=network)

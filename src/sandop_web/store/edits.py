@@ -87,15 +87,16 @@ def undo(
 
     Raises NothingToUndo, and CellHasMoved where somebody has changed one of the cells since.
     """
-    first: dict[tuple[str, tuple[str, ...], str], Change] = {}
-    last: dict[tuple[str, tuple[str, ...], str], Change] = {}
-    for change in Change.objects.filter(version=version, batch=batch).order_by("pk"):
-        place = change.measure, tuple(change.row), change.period
-        first.setdefault(place, change)
-        last[place] = change
+    first: dict[tuple[str, tuple[str, ...], str], float | None] = {}
+    last: dict[tuple[str, tuple[str, ...], str], float | None] = {}
+    changes = Change.objects.filter(version=version, batch=batch).order_by("pk")
+    for name, row, period, before, after in changes.values_list("measure", "row", "period", "before", "after"):
+        place = name, tuple(row), period
+        first.setdefault(place, before)
+        last[place] = after
     if not first:
         raise NothingToUndo()
-    back = [Edit(*place, before=last[place].after, after=first[place].before) for place in first]
+    back = [Edit(*place, before=last[place], after=first[place]) for place in first]
     return edit_cells(version=version, edits=back, member=member, at=at, why=why, batch=as_batch)
 
 

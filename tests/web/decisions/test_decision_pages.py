@@ -67,7 +67,8 @@ def test_the_agenda_has_most_money_first(act: Act, client_of: Browser) -> None:
     listed(act("max"))
     asked(act("dana"), money=9_000_000.0, title="A large matter")
     words = _text(client_of("vic"), "decisions/")
-    places = [words.index(title) for title in ("A large matter", "Demand not served: East, West", "Extra shifts: Assembly")]
+    titles = ("A large matter", "Demand not served: East, West", "Extra shifts: Assembly")
+    places = [words.index(title) for title in titles]
     assert places == sorted(places)
 
 

@@ -70,7 +70,7 @@ def test_from_the_file_to_the_plan_by_forms_alone(act: Act, client_of: Browser, 
     upload = SimpleUploadedFile("march.xlsx", workbook.content)
     sent = client_of("dana").post(f"/c/small/plan/{version.pk}/exchange/upload/", {"workbook": upload})
     page = sent["Location"]
-    assert "3 cells changed" in dana.reads(page)
+    assert "3 cells to look through: 3 changed" in dana.reads(page)
     west = cell_of(act, Exchange.objects.get().pk, 120.0)
     dana.does(page, "/choose/", "", **{f"choice-{west.cell}": "theirs"})
     form = next(form for form in dana.forms(page, "/choose/"))
@@ -97,7 +97,7 @@ def test_conflicts_come_first_with_both_values_and_who_changed_the_plan(
     review = reviewed(act, exchange)
     assert [cell.state for cell in review.cells] == ["conflict", "changed", "changed"]
     words = words_of(client_of("dana").get(f"/c/small/exchange/{exchange}/"))
-    assert "2 cells changed, 1 conflicts with the plan" in words
+    assert "3 cells to look through: 1 in conflict with the plan, 2 changed" in words
     first = words[words.index("Note") :]
     assert first.index("100") < first.index("90") < first.index("120") < first.index("· 1/5/26")
     assert "talked to the customer" in first

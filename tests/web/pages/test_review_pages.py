@@ -8,7 +8,7 @@ import pytest
 from html_reading import ReadPage, troubles_of
 from stage import Act, Browser
 
-from sandop.pack.page import Beside, Chart, Table, Waterfall
+from sandop.pack.page import Beside, Cell, Chart, Table, Waterfall
 from sandop_web.queries.steps import Section, StepPage, page_of_step
 
 pytestmark = pytest.mark.usefixtures("version")
@@ -80,9 +80,10 @@ def test_what_demand_is_made_of_adds_up(act: Act) -> None:
 def test_every_number_of_a_family_leads_to_why_it_is_so(act: Act) -> None:
     page = step(act, "eve", "demand_review")
     [table] = [part for part in section(page, "demand").parts if isinstance(part, Table)]
-    places = [cell.place for row in table.rows for cell in row.cells if getattr(cell, "place", None)]
-    assert {place.measure for place in places if place} == {"orders", "demand"}
-    assert all(place.at and place.at[0][0] == "family" for place in places if place)
+    found = [cell.place for row in table.rows for cell in row.cells if isinstance(cell, Cell)]
+    places = [place for place in found if place is not None]
+    assert {place.measure for place in places} == {"orders", "demand"}
+    assert all([level for level, _ in place.at] == ["family"] for place in places)
 
 
 def test_sections_lead_on_to_the_grid(act: Act) -> None:

@@ -64,8 +64,7 @@ class View:
 
     def title(self, name: str, language: Language) -> str:
         """What people call the measure."""
-        title = self.measure(name).title(language)
-        return say("gridrules.last_plan", language, measure=title) if name == LAST_PLAN else title
+        return say("gridrules.last_plan", language) if name == LAST_PLAN else self.measure(name).title(language)
 
     def sheet(self, version: Version, name: str) -> Sheet | None:
         """The measure as the version keeps it; None where it has none."""

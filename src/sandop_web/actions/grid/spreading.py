@@ -39,7 +39,8 @@ def spread_down(ground: Ground, name: str, held: Values, wishes: Sequence[Wish])
 
 
 def cell_edits(ground: Ground, name: str, held: Values, after: Values) -> list[Edit]:
-    """The cells that differ, both (row, period)."""
+    """The cells that differ between what the rows `held` and what they are to hold `after`, both (row, period) in the
+    measure's own unit."""
     rows, places = np.nonzero(differ(held, after))
     keys, labels = ground.rows.keys, ground.periods.labels
     return [
@@ -51,7 +52,7 @@ def cell_edits(ground: Ground, name: str, held: Values, after: Values) -> list[E
 
 
 def differ(one: Values, other: Values) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """True where two arrays differ, of their shape; a blank is like a blank."""
+    """True where `one` and the `other` differ, any shape such as (row, period); a blank is like a blank."""
     return np.asarray((one != other) & ~(np.isnan(one) & np.isnan(other)))
 
 

@@ -64,13 +64,15 @@ def _sentences(ground: Ground, plan: Values, against: Values, apart: Values) -> 
     for node in np.argsort(-largest, kind="stable")[:_SPOKEN]:
         month = worst[node]
         if largest[node] > 0:
-            texts[node] = _sentence(ground, reader, month, now[node, month], then[node, month], apart[node, month])
+            share = now[node, month] / then[node, month] - 1.0 if then[node, month] > 0 else np.nan
+            if ground.view.only_above and not ground.layout.single[node]:
+                share = np.nan  # what one line has to spare does not help another
+            texts[node] = _sentence(ground, reader, month, float(share), float(apart[node, month]))
     return tuple(texts)
 
 
-def _sentence(ground: Ground, reader: Reader, month: int, now: float, then: float, apart: float) -> str:
+def _sentence(ground: Ground, reader: Reader, month: int, share: float, apart: float) -> str:
     """ "Mar 26: 38% above Statistical forecast (+1.2 M CNY)"; a node of several units speaks of money alone."""
-    share = now / then - 1.0 if then > 0 else float("nan")
     if abs(share) < _LEAST:
         return ""
     side = "above" if apart > 0 else "below"

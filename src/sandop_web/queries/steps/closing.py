@@ -9,7 +9,7 @@ from sandop.pack.page import Beside, Cell, Chart, Column, Part, Place, Row, Sent
 from sandop_web.access.cycles import open_cycle_in
 from sandop_web.queries.closing import QualityLine, data_close_of
 from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled
-from sandop_web.queries.steps.outlook import PAST_MONTHS, Together, of_all, year_before
+from sandop_web.queries.steps.outlook import PAST_MONTHS, Together, of_all, together, year_before
 from sandop_web.queries.steps.words import Words
 
 MONTHS = 13  # the last closed month and the twelve before it
@@ -35,21 +35,11 @@ def tell(reading: Reading) -> Told:
 def _counted_together(reading: Reading) -> Together:
     """The families with the plan unit in which most was ordered in the last year, at standard cost. Nothing need
     have been computed."""
-    network = reading.month.plan.network
+    items = reading.month.plan.network.items
     labels = reading.month.plan.calendar.history.labels[-12:]
-    cost = dict(zip(network.items.family, network.items.value * 1.0 / network.items.plan_factor))
+    cost = dict(zip(items.family, items.value / items.plan_factor))
     ordered = {family: total(values) for family, values in by_family(reading.month, "orders", labels).items()}
-    unit_of = dict(zip(network.families.keys, network.families.unit))
-    size: dict[str, float] = {}
-    for family, quantity in ordered.items():
-        if known(quantity):
-            size[unit_of[family]] = size.get(unit_of[family], 0.0) + quantity * float(cost.get(family, 1.0))
-    if not size:
-        return Together("", (), None)
-    unit = max(size, key=lambda name: size[name])
-    chosen = tuple(family for family in ordered if unit_of[family] == unit)
-    at = (("family", chosen[0]),) if len(chosen) == 1 else () if len(size) == 1 else None
-    return Together(unit, chosen, at)
+    return together(reading.month, {family: amount * float(cost[family]) for family, amount in ordered.items()})
 
 
 def _fact_tiles(reading: Reading, words: Words, group: Together) -> tuple[Tile, ...]:

@@ -1,5 +1,5 @@
-"""A step in 万: the same values, every amount in millions or thousands written in 万. The sentences and units come from
-a reader who says them so already."""
+"""A step in 万: the same values, every amount in millions or thousands written in 万. The sentences and units come
+from a reader who says them so already."""
 
 from __future__ import annotations
 

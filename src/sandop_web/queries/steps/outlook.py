@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,16 +39,20 @@ class Together:
 
 def counted_together(month: Month) -> Together:
     """The families with the plan unit in which most demand is counted, at standard cost."""
-    weight = {family: total(np.abs(values)) for family, values in in_money(month, "demand").items()}
+    return together(month, {family: total(np.abs(values)) for family, values in in_money(month, "demand").items()})
+
+
+def together(month: Month, money: Mapping[str, float]) -> Together:
+    """Of the families with this much money each those with the plan unit in which most of it is counted."""
     families = month.plan.network.families
     unit_of = dict(zip(families.keys, families.unit))
     size: dict[str, float] = {}
-    for family, money in weight.items():
-        size[unit_of[family]] = size.get(unit_of[family], 0.0) + (money if known(money) else 0.0)
+    for family, amount in money.items():
+        size[unit_of[family]] = size.get(unit_of[family], 0.0) + (amount if known(amount) else 0.0)
     if not size:
         return Together("", (), None)
     unit = max(size, key=lambda name: size[name])
-    chosen = tuple(family for family in weight if unit_of[family] == unit)
+    chosen = tuple(family for family in money if unit_of[family] == unit)
     at = (("family", chosen[0]),) if len(chosen) == 1 else () if len(size) == 1 else None
     return Together(unit, chosen, at)
 

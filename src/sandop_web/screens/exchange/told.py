@@ -47,16 +47,16 @@ def tally_told(request: SignedIn, review: Review) -> dict[str, Any]:
 
 
 def headline(review: Review, language: Language) -> str:
-    """37 cells changed, 2 conflict, 1 is locked now; once nothing waits, what became of them."""
+    """40 cells to look through: 37 changed, 2 in conflict, 1 locked; once nothing waits, what became of them."""
     tally = review.tally
     if review.exchange.state != "open" or not tally.waiting:
         return say("exchange.headline.over", language, taken=tally.taken, total=tally.total)
     parts = [
         say(f"exchange.headline.{state}", language, count=tally.of(state))
-        for state in ("changed", "conflict", "locked")
+        for state in ("conflict", "locked", "changed")
         if tally.of(state)
     ]
-    return in_a_row(parts, language)
+    return say("exchange.headline.waiting", language, count=tally.waiting, parts=in_a_row(parts, language))
 
 
 def _tabs(request: SignedIn, review: Review, kept: dict[str, str]) -> list[dict[str, Any]]:

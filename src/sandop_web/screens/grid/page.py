@@ -37,11 +37,13 @@ def grid(request: SignedIn, version: int) -> HttpResponse:
     """The grid's frame; its script fetches the numbers. Raises NothingThere."""
     language = request.language
     asked = grid_asked(request.GET, language)
+    links = {name: _link(request, url, version) for name, url in _LINKS.items()}
     told = {
         "facts": version_facts(by=request.by, version=version),
         "asked": asked,
         "period": sums_asked(request.GET),
-        "links": {name: _link(request, url, version) for name, url in _LINKS.items()},
+        "links": links,
+        "first": f"{links['columns']}?{request.GET.urlencode()}",  # fetched while the scripts are still on their way
         "units": [(value, f"grid.unit.{value}") for value in UNITS],
         "sums": [(value, f"grid.period.{value}") for value in SUMS],
         "sheets": [(address(request, "sheet", version, measure), measure) for measure in _SHEETS],

@@ -27,7 +27,8 @@ def as_html(text: str, leads: Leads) -> SafeString:
             token.attrSet("scope", "col")
         if token.type == "table_open":
             token.attrSet("class", "grid")
-    return mark_safe(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # no HTML is let through
+    html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    return mark_safe(html)  # no HTML is let through
 
 
 def _led(tokens: Sequence[Token], leads: Leads) -> list[Token]:

@@ -23,7 +23,10 @@ function dressed(option, reading, styles) {
   const ink = styles.getPropertyValue("--ink").trim();
   const quiet = styles.getPropertyValue("--quiet").trim();
   const rule = styles.getPropertyValue("--rule").trim();
-  const text = { color: quiet, fontFamily: styles.fontFamily, fontSize: 0.885 * parseFloat(getComputedStyle(document.documentElement).fontSize) };
+  const larger = parseFloat(getComputedStyle(document.documentElement).fontSize) / 13; // on a projector
+  const text = { color: quiet, fontFamily: styles.fontFamily, fontSize: 11.5 * larger };
+  const across = { ...text, hideOverlap: true, ...option.xAxis?.axisLabel };
+  if (across.width) across.width *= larger;
   const write = (value) => figure(value, reading);
   return {
     ...option,
@@ -36,7 +39,7 @@ function dressed(option, reading, styles) {
       borderColor: rule,
       textStyle: { ...text, color: ink },
     },
-    xAxis: { ...option.xAxis, axisLabel: { ...text, hideOverlap: true, ...option.xAxis?.axisLabel }, axisLine: { lineStyle: { color: rule } } },
+    xAxis: { ...option.xAxis, axisLabel: across, axisLine: { lineStyle: { color: rule } } },
     yAxis: {
       ...option.yAxis,
       nameTextStyle: { ...text, align: "left" },

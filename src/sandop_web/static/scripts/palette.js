@@ -63,7 +63,10 @@ if (dialog) {
     waiting = setTimeout(ask, WAIT);
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (event.key === "Escape") {
+      event.preventDefault(); // a search field would only empty itself
+      dialog.close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       step(event.key === "ArrowDown" ? 1 : -1);
     }

@@ -2,7 +2,7 @@
 
 published version    no change of its row, entries, changes; it cannot be deleted
 chunk                never changed
-changes, step events never changed; deleted only with the draft they belong to
+changes, steps in the grid, step events never changed; deleted only with the draft they belong to
 answers to cuts, agreements, minutes   likewise; to a published version no answer is added
 master rows          never changed; deleted only with a company that has published nothing
 deeds, signatures    never changed, never deleted
@@ -64,6 +64,7 @@ GUARDS = (
     Guard("store_masterchange", "DELETE", _published("OLD.version_id"), FROZEN),
     Guard("store_masterrow", "UPDATE", "TRUE", APPEND_ONLY),
     Guard("store_masterrow", "DELETE", _COMPANY_HAS_PUBLISHED, APPEND_ONLY),
+    Guard("store_gridbatch", "UPDATE", "TRUE", APPEND_ONLY),
     Guard("store_stepevent", "UPDATE", "TRUE", APPEND_ONLY),
     Guard("store_stepevent", "DELETE", _STEP_OF_PUBLISHED, APPEND_ONLY),
     Guard("store_cutanswer", "INSERT", _published("NEW.version_id"), FROZEN),

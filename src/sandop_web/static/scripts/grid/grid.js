@@ -115,7 +115,7 @@ class Planning {
     this.#element.setAttribute("aria-busy", "true");
     let answer = null;
     try {
-      answer = await this.#server.columns(this.#toolbar.query);
+      answer = await (asked === 1 ? this.#server.first() : this.#server.columns(this.#toolbar.query));
     } catch {
       this.#notices.refused(this.#say("unheard"), this.#say("unheard_remedy"));
     }

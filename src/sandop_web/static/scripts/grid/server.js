@@ -10,6 +10,8 @@ export function server({ dataset }, key) {
   return {
     /** Numbers of the grid, for what the address asks. */
     columns: (wish) => ask(`${dataset.columns}?${wish}`, {}),
+    /** The numbers that the page began to fetch before its scripts were there. */
+    first: () => ask(dataset.first, {}),
     /** Save: "edit", "undo", "redo", "comment", "resolve". */
     save: (name, request, wish) =>
       ask(`${dataset[name]}?${wish}`, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": key }, body: JSON.stringify(request) }),
