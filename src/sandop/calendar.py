@@ -156,6 +156,16 @@ def month_label(number: int) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
+def year_before(labels: Iterable[str]) -> tuple[str, ...]:
+    """The same months one year earlier. Raises ValueError for a malformed month."""
+    return tuple(month_label(month_number(label) - 12) for label in labels)
+
+
+def quarter_of(label: str) -> str:
+    """The calendar quarter of a month: "2026-05" → "2026-Q2". Raises ValueError for a malformed month."""
+    return f"{label[:4]}-Q{month_number(label) % 12 // 3 + 1}"
+
+
 def first_day(label: str) -> dt.date:
     """The first day of a month."""
     number = month_number(label)

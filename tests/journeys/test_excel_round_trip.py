@@ -82,7 +82,7 @@ def test_in_chinese_a_file_is_put_aside(workbench: Workbench, tmp_path: Path, wi
     out = _taken_out(workbench, page, tmp_path / "out.xlsx")
     at = out.at(*CELL, measure="销售预测", period="2026-06")
     _brought_back(workbench, page, out.typed(at, _number(out, at) + 1), tmp_path / "back.xlsx")
-    expect(page.locator("h1")).to_have_text("1 个单元格待审阅：1 个有修改")
+    expect(page.locator("h1")).to_have_text("1个单元格待审阅：1个有修改")
     workbench.axe(page)
     page.locator("form.discard button").click()
     expect(page.locator(".messages")).to_contain_text("放弃")

@@ -61,7 +61,7 @@ def test_three_stand_side_by_side_in_chinese_and_one_says_it_is_not_solved(workb
     _move(page, "需求", "15", region="Export")
     expect(page.locator("table.grid tbody tr")).to_have_count(1)
     workbench.go(page, "scenarios/")
-    expect(page.locator("h1")).to_contain_text("2 个情景")
+    expect(page.locator("h1")).to_contain_text("2个情景")
     workbench.axe(page)
     page.locator("form table ~ p button, form .deeds button").last.click()
     expect(page.locator("h1")).to_contain_text("毛利比计划多")

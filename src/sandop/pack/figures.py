@@ -94,7 +94,8 @@ def fiscal_years(month: Month) -> list[str]:
 
 
 def by_family(month: Month, name: str, labels: Sequence[str]) -> dict[str, Numbers]:
-    """Family → quantity in plan units in the labelled months, (month,); blanks where the sheet says nothing."""
+    """Family → quantity in plan units, or money, in the labelled months, (month,); blanks where the sheet says
+    nothing."""
     found = sheet(month, name)
     if found is None or not len(found.rows):
         return {}
@@ -113,10 +114,11 @@ def in_money(month: Month, name: str) -> dict[str, Numbers]:
     place = items.places(found.rows.column("item"))
     amounts = found.values * items.value[place][:, None]
     families = items.family[place]
-    return {str(key): _sum_known(amounts[families == key]) for key in sorted(set(families))}
+    return {str(key): sum_known(amounts[families == key]) for key in sorted(set(families))}
 
 
-def _sum_known(values: Numbers) -> Numbers:
+def sum_known(values: Numbers) -> Numbers:
+    """Sum over the rows of what is known of `values` (row, period), (period,); blank where nothing is."""
     said = ~np.isnan(values)
     summed: Numbers = np.where(said.any(axis=0), np.where(said, values, 0.0).sum(axis=0), NAN)
     return summed
@@ -124,7 +126,13 @@ def _sum_known(values: Numbers) -> Numbers:
 
 def cells(values: Numbers | Sequence[float]) -> tuple[float | None, ...]:
     """Numbers (period,) as cells: a blank of `values` is None."""
-    return tuple(float(value) if math.isfinite(value) else None for value in values)
+    return tuple(map(said, values))
+
+
+def said(value: object) -> float | None:
+    """A number of a report as a cell; None where nobody has said it."""
+    found = number(value)
+    return found if known(found) else None
 
 
 def total(values: Numbers) -> float:

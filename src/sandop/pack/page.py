@@ -7,7 +7,8 @@ language, the numbers are still numbers.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 # How a number is shown. A trailing + shows the sign of a difference.
@@ -61,6 +62,14 @@ class Cell:
     tone: Tone | None = None
     link: str = ""
     place: Place | None = None
+
+
+def placed(values: Iterable[Value], place: Place | None, periods: Iterable[str]) -> list[Cell]:
+    """A number each period as cells that can be asked for: each stands at `place` in its period, nowhere without."""
+    return [
+        Cell(value, place=replace(place, period=period) if place else None)
+        for value, period in zip(values, periods, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

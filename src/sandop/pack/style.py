@@ -113,6 +113,14 @@ def _words(text: str) -> list[str]:
     return words
 
 
+NEARLY_FULL, OVERLOADED = 0.9, 1.0005  # loads from which a resource is marked; rounding alone is no overload
+
+
+def load_tone(load: float) -> Tone | None:
+    """The mark of a load, required / available hours: bad beyond all of them, watch from nine tenths."""
+    return "bad" if load > OVERLOADED else "watch" if load >= NEARLY_FULL else None
+
+
 _SCALES = {"thousand": 1e3, "million": 1e6, "wan": 1e4, "wan_tenth": 1e4}
 _DIGITS = {"million": 1, "wan_tenth": 1, "tenth": 1, "decimal": 2, "share": 3, "percent": 2}
 

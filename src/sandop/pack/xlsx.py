@@ -236,11 +236,10 @@ class PageWriter:
                 area = (top, at, bottom, at)
                 self.sheet.conditional_format(*area, {"type": "blanks", "stop_if_true": True, "format": None})
                 self.sheet.conditional_format(
-                    *area, {"type": "cell", "criteria": ">=", "value": 1.0005, "format": over}
+                    *area, {"type": "cell", "criteria": ">=", "value": style.OVERLOADED, "format": over}
                 )
-                self.sheet.conditional_format(
-                    *area, {"type": "cell", "criteria": "between", "minimum": 0.9, "maximum": 1.0005, "format": near}
-                )
+                between = {"criteria": "between", "minimum": style.NEARLY_FULL, "maximum": style.OVERLOADED}
+                self.sheet.conditional_format(*area, {"type": "cell", **between, "format": near})
             at += column.span
 
     def _print_setup(self) -> None:

@@ -10,10 +10,11 @@ from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
 from sandop_web.access.cycles import name_of, require_leader, require_worker, step_in
 from sandop_web.access.deciding import require_unsigned
 from sandop_web.access.roles import SOP_MANAGER
+from sandop_web.access.signing import MEETING
 from sandop_web.actions.telling import tell_everybody
 from sandop_web.store.evidence import is_fresh, missing_inputs
 from sandop_web.store.ground_rules import ground_rules
-from sandop_web.store.models import CycleStep, StepEvent, StepInput
+from sandop_web.store.models import CycleStep, Signature, StepEvent, StepInput
 from sandop_web.store.snapshots import snapshot_holds
 from sandop_web.store.spoken import Spoken, input_spoken, listed, named, said, step_spoken
 
@@ -57,6 +58,12 @@ class DataAreNotClosed(WebRefusal):
     message = "cycle.data_are_not_closed"
 
 
+class PlanIsNotSigned(WebRefusal):
+    """The meeting would end without a signed plan, and nobody says why."""
+
+    message = "cycle.plan_is_not_signed"
+
+
 @action
 def open_step(*, by: Actor, step: str, why: str = "") -> None:
     """Open a step for work. Where silence is consent, what needs no more than a word counts as agreed from the day of
@@ -95,8 +102,10 @@ def sign_step(*, by: Actor, step: str, unticked: Mapping[int, str] | None = None
     """Sign a step: its numbers are closed and the next one may open.
 
     unticked   line of the checklist (from 0) that is not ticked → why the step is signed all the same
+    why        a remark; it must be made where the S&OP meeting ends without a signed plan
 
-    Raises NoCycleOpen, NotYourStep, StepIsElsewhere, LinesAreOpen, ResultsAreStale, DataAreNotClosed, NotUnderstood.
+    Raises NoCycleOpen, NotYourStep, StepIsElsewhere, LinesAreOpen, ResultsAreStale, DataAreNotClosed, PlanIsNotSigned,
+    NotUnderstood.
     """
     held = step_in(by=by, step=step, held=True)
     require_leader(by=by, step=step)
@@ -106,6 +115,8 @@ def sign_step(*, by: Actor, step: str, unticked: Mapping[int, str] | None = None
     needed = template(step).results
     if needed and not is_fresh(held.cycle.version, needed):
         raise ResultsAreStale(step=step_spoken(step))
+    if not why.strip():
+        _require_plan_signed(held)
     _move(held, State.SIGNED, "signed", by, why, explained)
     following = CycleStep.objects.filter(cycle=held.cycle, place=held.place + 1).first()
     if following is not None:
@@ -186,6 +197,12 @@ def _explained(step: CycleStep, unticked: Mapping[int, str]) -> dict[str, str]:
 def _require_data_closed(step: CycleStep) -> None:
     if step.step == DATA_CLOSE and not snapshot_holds(step.cycle):
         raise DataAreNotClosed(month=step.cycle.month)
+
+
+def _require_plan_signed(step: CycleStep) -> None:
+    """A plan is signed while its meeting is open: after the step it takes reopening."""
+    if step.step == MEETING and not Signature.objects.filter(version_id=step.cycle.version_id).exists():
+        raise PlanIsNotSigned(month=step.cycle.month)
 
 
 def _move(

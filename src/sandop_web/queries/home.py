@@ -6,8 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from sandop.pack.figures import known, number, rows, text
-from sandop.pack.page import Cell, Form, Part, Tone
+from sandop.pack.page import Part
 from sandop.pack.pages import decide
 from sandop_web.access import Actor, query
 from sandop_web.access.roles import SOP_MANAGER
@@ -15,9 +14,10 @@ from sandop_web.queries.decisions import Person, decisions_of_cycle
 from sandop_web.queries.plans import current_version
 from sandop_web.queries.steps.content import Needs, Reading, Tile, Told
 from sandop_web.queries.steps.demand_review import year_ahead
+from sandop_web.queries.steps.key_figures import figure_tile
 from sandop_web.queries.steps.large_numbers import told_in_wan
 from sandop_web.queries.steps.reading import read_step
-from sandop_web.queries.steps.words import Words
+from sandop_web.queries.steps.words import Words, scope_named
 from sandop_web.queries.steps.year_tiles import gap_tile, year_tiles
 from sandop_web.store.models import Decision, Version
 from sandop_web.wording import say
@@ -35,8 +35,6 @@ KEY_FIGURES: dict[str, str] = {
     "utilisation_peak": "supply_review",
     "forecast_wmape": "demand_review",
 }
-_FORMS: dict[str, Form] = {"share": "share", "day": "tenth", "days": "tenth"}
-_TONES: dict[str, Tone] = {"green": "good", "amber": "watch", "red": "bad"}
 
 
 @dataclass(frozen=True)
@@ -130,27 +128,13 @@ def _own(by: Actor, version: Version) -> tuple[Tile, ...]:
     tile = year_ahead(reading, Words(reading.reader))
     if tile is None:
         return ()
-    parts = (reading.reader.family(by.family) if by.family else "", reading.reader.word("region", by.region))
-    title = say("home.own_demand", by.language, scope=reading.reader.joined(parts), demand=tile.title)
+    title = say("home.own_demand", by.language, scope=scope_named(by, reading.reader), demand=tile.title)
     return (replace(tile, title=title, section="demand_review"),)
 
 
 def _tiles(reading: Reading) -> tuple[Tile, ...]:
     """The year in money, then the key figures of demand and supply beside their targets."""
     money = (*year_tiles(reading, section="pre_sop"), *gap_tile(reading, section="pre_sop"))
-    figures = (_key_figure(reading, kpi, step) for kpi, step in KEY_FIGURES.items())
+    words = Words(reading.reader)
+    figures = (figure_tile(reading, words, kpi, section=step) for kpi, step in KEY_FIGURES.items())
     return (*money, *(tile for tile in figures if tile is not None))
-
-
-def _key_figure(reading: Reading, kpi: str, step: str) -> Tile | None:
-    found = rows(reading.month, "kpis", kpi=kpi)
-    value = number(found[0].get("value")) if found else float("nan")
-    if not known(value):
-        return None
-    language, target = reading.reader.language, number(found[0].get("target"))
-    form = _FORMS.get(text(found[0].get("unit")), "decimal")
-    unit = "" if form == "share" else reading.reader.word("unit_of", text(found[0].get("unit")))
-    said = reading.reader.share(target) if form == "share" else f"{target:,.1f}"
-    note = say("home.target", language, target=said) if known(target) else ""
-    tone = _TONES.get(text(found[0].get("status")), "quiet")
-    return Tile(say(f"home.kpi.{kpi}", language), Cell(value, form), unit, note, tone, section=step)

@@ -21,6 +21,7 @@ from sandop_web.access.cycles import (
     works_on,
 )
 from sandop_web.access.roles import SOP_MANAGER
+from sandop_web.access.signing import MEETING
 from sandop_web.store.evidence import is_fresh, lacks
 from sandop_web.store.ground_rules import ground_rules
 from sandop_web.store.models import Cycle, CycleStep, LateInput, Signature, StepInput
@@ -106,7 +107,7 @@ class StepView:
     results      step of the chain that must be fresh to sign; empty: none
     fresh        its results were made from the numbers as they stand
     waiting_late late inputs of this step that nobody has decided
-    warnings     ground rules the step does not keep, in the reader's language
+    warnings     ground rules the step does not keep, and a plan not signed yet, in the reader's language
     """
 
     step: str
@@ -184,7 +185,7 @@ def _of_step(by: Actor, cycle: Cycle, step: CycleStep) -> StepView:
         before=before.step if before else "",
         fresh=not known.results or is_fresh(cycle.version, known.results),
         waiting_late=LateInput.objects.filter(cycle=cycle, step=step.step, state__in=LateInput.UNDECIDED).count(),
-        warnings=tuple(_late_packet(by, cycle, step)),
+        warnings=(*_late_packet(by, cycle, step), *_unsigned_plan(by, cycle, step)),
         **_allowed(by, cycle, step),
     )
 
@@ -199,6 +200,13 @@ def _late_packet(by: Actor, cycle: Cycle, step: CycleStep) -> Iterator[str]:
     agreed = ground_rules(cycle.company).packet_hours
     if hours < agreed:
         yield say("cycle.packet_is_late", by.language, hours=max(hours, 0), agreed=agreed)
+
+
+def _unsigned_plan(by: Actor, cycle: Cycle, step: CycleStep) -> Iterator[str]:
+    """The meeting is on and its plan is not signed: when the step is signed, it is too late."""
+    on = step.step == MEETING and step.state in (State.OPEN, State.SUBMITTED)
+    if on and not Signature.objects.filter(version_id=cycle.version_id).exists():
+        yield say("cycle.plan_awaits_signature", by.language)
 
 
 def _allowed(by: Actor, cycle: Cycle, step: CycleStep) -> dict[str, Any]:

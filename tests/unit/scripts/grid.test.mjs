@@ -119,6 +119,18 @@ test("a total that is changed is shared below it and counted above it, and can b
   assert.deepEqual([...january], before);
 });
 
+test("a grand total that has no number is no row, and its children stay; another one has a single line", () => {
+  const silent = (...nodes) => {
+    const model = modelOf(answer());
+    for (const columns of model.values.values()) for (const column of columns) for (const node of nodes) column[node] = NaN;
+    return rowsOf(model, { open: opened(model, 0), kept: null, measures: [...model.measures.keys()], worstFirst: false }).map(({ node }) => node);
+  };
+  assert.deepEqual(silent(), [0, 0]);
+  assert.deepEqual(silent(0), [1, 1, 4, 4]);
+  assert.deepEqual(silent(0, 1), [1, 4, 4]);
+  assert.deepEqual(silent(0, 1, 2, 3, 4, 5), [0, 0]);
+});
+
 test("a total over different units stays blank when something below it changes", () => {
   const model = modelOf(answer());
   model.values.get("forecast")[0][0] = NaN;

@@ -49,7 +49,7 @@ def test_each_reads_them_in_their_language(act: Act) -> None:
     _told("sam")
     en, zh = notices_of(by=act("sam"))[0], notices_of(by=replace(act("sam"), language="zh"))[0]
     assert en.text == "Max reopened decision 0, Rig; it is due on Jan 5, 2026"
-    assert zh.text == "马克斯重新打开了第 0 项决策（Rig），期限为 2026年1月5日"
+    assert zh.text == "马克斯重新打开了第0项决策（Rig），期限为2026年1月5日"
     assert en.address == "/c/small/decisions/1/"
 
 

@@ -8,7 +8,7 @@ from stage import Act, Browser
 from sandop_web.access import NotUnderstood, NotYourRole
 from sandop_web.access.cycles import NotYourStep
 from sandop_web.actions.editing import edit_cells_of_plan
-from sandop_web.actions.gates import DataAreNotClosed, LinesAreOpen, ResultsAreStale, StepIsElsewhere, sign_step
+from sandop_web.actions.gates import DataAreNotClosed, LinesAreOpen, PlanIsNotSigned, ResultsAreStale, StepIsElsewhere, sign_step
 from sandop_web.actions.late import Edit
 from sandop_web.actions.scenarios import branch_scenario
 from sandop_web.queries.cycle import step_view
@@ -45,6 +45,17 @@ def test_a_line_may_stay_open_with_a_reason_which_is_kept(act: Act) -> None:
     sign_step(by=act("max"), step="business_review", unticked={0: "no budget yet", 1: "later", 2: "tomorrow"})
     event = step_view(by=act("vic"), step="business_review").events[-1]
     assert event.what == "signed" and event.unticked[0] == ("The bridge to budget adds up", "no budget yet")
+
+
+def test_the_meeting_does_not_end_without_a_signed_plan_unless_somebody_says_why(act: Act) -> None:
+    submitted(act, "sop_meeting")
+    assert any("not signed" in warning for warning in step_view(by=act("vic"), step="sop_meeting").warnings)
+    ticked(act, "sop_meeting")
+    with pytest.raises(PlanIsNotSigned, match="2026-01") as refused:
+        sign_step(by=act("eve"), step="sop_meeting", why="  ")
+    assert "备注" in refused.value.remedy("zh")
+    sign_step(by=act("eve"), step="sop_meeting", why="the board wants another month")
+    assert step_view(by=act("vic"), step="sop_meeting").warnings == ()
 
 
 def test_a_line_there_is_not_cannot_be_explained(act: Act) -> None:

@@ -34,7 +34,7 @@ def test_a_job_that_goes_on_says_how_far_it_is_and_renews_itself(client_of: Brow
     report(held, progress=0.4, lines=[Line("jobs.made.demand", {"findings": 3})], at=NOW)
     page = client_of("sam").get(f"/c/small/jobs/{job}/").text
     assert '<meta http-equiv="refresh"' in page and 'value="40"' in page
-    assert {"en": "Demand plan made, 3 findings", "zh": "需求计划完成，3 条提示"}[language] in page
+    assert {"en": "Demand plan made, 3 findings", "zh": "需求计划完成，3条提示"}[language] in page
     assert f"/c/small/jobs/{job}/cancel/" in page
     assert f"/c/small/jobs/{job}/cancel/" not in client_of("dana").get(f"/c/small/jobs/{job}/").text
 

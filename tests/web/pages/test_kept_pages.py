@@ -75,9 +75,9 @@ def test_every_scope_and_language_has_a_page_of_its_own(client_of: Browser) -> N
         seen(client_of(person), language=language) for person in ("eve", "sally", "wes") for language in ("en", "zh")
     ]
     assert len({headline(page) for page in pages}) == 6
-    assert "You see your scope: East" in pages[2]
-    assert "You see your scope: West" in pages[4]
-    assert "You see your scope" not in pages[0]
+    assert "Shown here: East" in pages[2]
+    assert "Shown here: West" in pages[4]
+    assert "Shown here" not in pages[0]
 
 
 @pytest.mark.usefixtures("version")

@@ -128,7 +128,7 @@ def test_sally_reads_the_demand_of_her_region_only(client_of: Browser) -> None:
     east = demand.values[demand.rows.where(customer="E")].sum()
     page = page_of(client_of("sally"), "demand_review")
     assert f"{east:,.0f} pumps" in headline(page)
-    assert "You see your scope: East" in text_of(page)
+    assert "Shown here: East" in text_of(page)
 
 
 @pytest.mark.usefixtures("version")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sandop.pack.figures import NAN, Numbers, cells, known, months, sheet, total
-from sandop.pack.page import Cell, Chart, Column, Page, Part, Place, Row, Series, Table
+from sandop.pack.page import Cell, Chart, Column, Page, Part, Place, Row, Series, Table, placed
 from sandop.pack.reader import Reader
+from sandop.pack.style import OVERLOADED
 from sandop.scenario.month import Month
 
 HOURS = ("load", "hours_available", "hours_regular", "hours_overtime", "hours_outsourced")
@@ -76,10 +77,10 @@ def _title(reader: Reader, worst: str, heat: dict[str, Numbers], labels: tuple[s
         "load": f"{peak:.0%}",
         "month": reader.month(labels[int(np.nanargmax(ratio))]),
     }
-    over = int((np.nan_to_num(ratio) > 1.0005).sum())
+    over = int((np.nan_to_num(ratio) > OVERLOADED).sum())
     if not over:
         return reader.say("capacity.title_fits", **said)
-    others = sum(1 for name in heat if name != worst and _peak(heat[name]) > 1.0005)
+    others = sum(1 for name in heat if name != worst and _peak(heat[name]) > OVERLOADED)
     clause = reader.say("capacity.others", count=others) if others else ""
     return reader.say("capacity.title_over", **said, count=over, total=len(labels)) + clause
 
@@ -110,8 +111,7 @@ def _heat_map(
 
 def _placed(values: Numbers, measure: str, resource: str, labels: tuple[str, ...]) -> list[Cell]:
     """Numbers (month,) that can be asked for: each stands in the measure at the resource."""
-    at = (("resource", resource),)
-    return [Cell(value, place=Place(measure, at, label)) for value, label in zip(cells(values), labels)]
+    return placed(cells(values), Place(measure, (("resource", resource),)), labels)
 
 
 def chart(month: Month, reader: Reader, name: str) -> Chart:

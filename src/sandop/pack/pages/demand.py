@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from sandop.calendar import year_before
 from sandop.pack.figures import (
     NAN,
     Numbers,
@@ -26,6 +27,7 @@ from sandop.pack.page import Chart, Column, Page, Part, Row, Sentence, Series, T
 from sandop.pack.reader import Reader
 from sandop.scenario.month import Month
 
+IN_FULL = 0.9995  # share of demand served from which it counts as served in full
 # What the plan is made of, in the order of the month. The sales opinion is consensus less baseline.
 PARTS = ("statistical", "activity_effect", "launch_effect", "opinion", "override_effect")
 LEVELS = ("total", "family", "item", "series")
@@ -68,7 +70,7 @@ def _title(
 ) -> str:
     if not given or not worst:
         return reader.say("demand.title_unconstrained", count=len(asked))
-    short = [family for family in asked if family in given and _served(asked[family], given[family]) < 0.9995]
+    short = [family for family in asked if family in given and _served(asked[family], given[family]) < IN_FULL]
     waiting = [family for family in asked if family in late and np.nan_to_num(late[family]).max() >= 0.5]
     if not short and waiting:
         return reader.say("demand.title_late", count=len(waiting), total=len(asked))
@@ -92,7 +94,7 @@ def _chart(reader: Reader, family: str, labels: tuple[str, ...], asked: Numbers,
 def _blocks(month: Month, reader: Reader, families: tuple[str, ...], labels: tuple[str, ...]) -> Iterator[Table]:
     """One block a family; each sheet is rolled up once for all of them."""
     found = {name: by_family(month, name, labels) for name in SHEETS}
-    orders = by_family(month, "orders", [f"{int(label[:4]) - 1}{label[4:]}" for label in labels])
+    orders = by_family(month, "orders", year_before(labels))
     for family in families:
         values = {name: of_family.get(family) for name, of_family in found.items()}
         yield _block(reader, family, labels, values, orders.get(family))

@@ -14,7 +14,7 @@ STATUS: dict[str, tuple[str, Tone]] = {
     "red": ("✗", "bad"),
     "none": ("–", "quiet"),
 }
-_FORMS: dict[str, Form] = {"share": "share", "day": "tenth", "days": "tenth", "ratio": "decimal"}
+_FORMS: dict[str, Form] = {"share": "share", "day": "tenth"}
 
 
 def page(month: Month, reader: Reader) -> Page | None:
@@ -52,8 +52,13 @@ def title(reader: Reader, found: list[ReportRow]) -> str:
     return reader.say("kpis.title", green=green, total=len(judged))
 
 
+def form_of(row: ReportRow) -> Form:
+    """How a key figure, a row of the report `kpis`, is written."""
+    return _FORMS.get(text(row.get("unit")), "decimal")
+
+
 def _row(month: Month, reader: Reader, row: ReportRow) -> Row:
-    kpi, form = text(row.get("kpi")), _FORMS.get(text(row.get("unit")), "decimal")
+    kpi, form = text(row.get("kpi")), form_of(row)
     sign, tone = STATUS.get(text(row.get("status")), STATUS["none"])
     value, previous = number(row.get("value")), number(row.get("previous"))
     status = reader.word("status", text(row.get("status")) or "none")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sandop.pack.figures import NAN, Numbers, by_family, cells, in_money, known, months, sheet, total
-from sandop.pack.page import Cell, Chart, Column, Form, Page, Part, Place, Row, Sentence, Series, Table
+from sandop.pack.page import Cell, Chart, Column, Form, Page, Part, Place, Row, Sentence, Series, Table, placed
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop.plan import roll_up
 from sandop.scenario.month import Month
@@ -118,7 +116,7 @@ def _table(
     order = sorted(stock, key=lambda family: -total(stock[family]))
     lines: list[Row] = []
     for family in order:
-        closing = _closing(month, family, stock[family], labels)
+        closing = placed(cells(stock[family]), _place(month, family), labels)
         lines += _family(reader, family, closing, stock[family], target.get(family), used.get(family), scale)
     company, wanted = _sum(stock), _sum(target)
     lines.append(
@@ -131,15 +129,6 @@ def _table(
 
 def _or_blank(values: Numbers | None, labels: tuple[str, ...]) -> Numbers:
     return values if values is not None else np.full(len(labels), NAN)
-
-
-def _closing(month: Month, family: str, stock: Numbers, labels: tuple[str, ...]) -> list[Cell]:
-    """Stock of a family (month,) as cells that can be asked for."""
-    place = _place(month, family)
-    return [
-        Cell(value, place=replace(place, period=label) if place else None)
-        for value, label in zip(cells(stock), labels)
-    ]
 
 
 def _family(

@@ -17,7 +17,7 @@ from sandop_web.wording import say
 
 def periods_of(ground: Ground) -> tuple[GridPeriod, ...]:
     """The periods shown; past are those before the plan's first month."""
-    reader = Reader(Plan(read_settings(ground.version), ground.network), ground.by.language)
+    reader = _reader(ground)
     months = [f"{start:%Y-%m}" for start in ground.periods.starts]
     return tuple(
         GridPeriod(label, reader.month(label), _quarter(month), month < ground.version.start)
@@ -61,6 +61,16 @@ def neighbours(ground: Ground) -> tuple[str, str]:
     ) else ""
 
 
+def plan_units(ground: Ground) -> tuple[str, ...]:
+    """The plan units in which the rows count, in the reader's words; an empty one where a row has none."""
+    reader = _reader(ground)
+    return tuple(reader.word("unit_of", unit) for unit in sorted(set(ground.layout.unit.tolist())))
+
+
+def _reader(ground: Ground) -> Reader:
+    return Reader(Plan(read_settings(ground.version), ground.network), ground.by.language)
+
+
 def _quarter(month: str) -> str:
     return f"{month[:4]}-Q{(int(month[5:7]) - 1) // 3 + 1}"
 
@@ -88,7 +98,6 @@ def _unit(ground: Ground, name: str, money: bool) -> str:
     known, language = ground.view.measure(name), ground.by.language
     if money or known.unit == "currency":
         return str(read_settings(ground.version).company.currency)
-    units = set(ground.layout.unit.tolist())
-    if ground.counts_units(name) and len(units) == 1 and "" not in units:
-        return str(units.pop())
+    if ground.counts_units(name) and len(units := plan_units(ground)) == 1 and units[0]:
+        return units[0]
     return say("gridrules.plan_unit" if ground.counts_units(name) else f"gridrules.unit.{known.unit}", language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sandop.plan import Values
+from sandop.wording import in_a_row
 from sandop_web.access import Actor, query
 from sandop_web.access.grid.asked import GridAsked
 from sandop_web.access.grid.comments import comments_of
@@ -16,7 +17,7 @@ from sandop_web.access.grid.shown import GridComment
 from sandop_web.access.grid.steps import steps_told
 from sandop_web.access.grid.views import level_title
 from sandop_web.queries.grid.exceptions import exceptions_of
-from sandop_web.queries.grid.heads import measures_of, neighbours, offered, periods_of, quarters_of
+from sandop_web.queries.grid.heads import measures_of, neighbours, offered, periods_of, plan_units, quarters_of
 from sandop_web.queries.grid.marks import marks_of
 from sandop_web.queries.grid.money import in_money
 from sandop_web.queries.grid.shape import Grid, GridLevel, GridMeasure, GridNodes
@@ -102,6 +103,6 @@ def _note(ground: Ground) -> str:
     if ground.asked.unit == "money" and ground.view.priced:
         return say("gridrules.money_note", ground.by.language)
     if not ground.layout.one_unit.all():
-        units = sorted({str(unit) for unit in ground.layout.unit})
-        return say("gridrules.several_units", ground.by.language, units=", ".join(units))
+        units = in_a_row(plan_units(ground), ground.by.language)
+        return say("gridrules.several_units", ground.by.language, units=units)
     return ""

@@ -87,7 +87,7 @@ def _money_tile(reading: Reading, words: Words, performance: Performance, line: 
     note, tone = "", None
     if base:
         against = performance.year(line, base)
-        note = words.versus(actual, against, base).lstrip(", ，")
+        note = words.against(actual, against, base)
         tone = tone_of(line, share(actual - against, abs(against)))
     title = words.say(f"tile.{line}", span=_span(reading, performance))
     trend = cells(performance.by_month(line, "plan", TREND_MONTHS))
@@ -100,7 +100,7 @@ def _volume_tile(reading: Reading, words: Words, performance: Performance) -> Ti
     actual, budget = (performance.volumes(group.families, side) for side in ("plan", "budget"))
     if not known(actual):
         return None
-    note = words.versus(actual, budget, "budget").lstrip(", ，")
+    note = words.against(actual, budget, "budget")
     tone = tone_of("volume", share(actual - budget, abs(budget))) or "quiet"
     title = words.say("tile.volume", span=_span(reading, performance))
     unit = reading.reader.word("unit_of", group.unit)
@@ -129,8 +129,7 @@ def _service_tile(reading: Reading, words: Words) -> Tile | None:
 
 
 def _span(reading: Reading, performance: Performance) -> str:
-    months = performance.months_to_date
-    return reading.reader.span(months)
+    return reading.reader.span(performance.months_to_date)
 
 
 def _lead(reading: Reading, words: Words, performance: Performance) -> tuple[Part, ...]:

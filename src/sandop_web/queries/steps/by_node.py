@@ -8,11 +8,11 @@ from typing import Literal
 
 from sandop.finance.ledger import Side
 from sandop.pack.figures import ReportRow, known, number, rows, share, text
-from sandop.pack.page import Cell, Column, Form, Part, Row, Table, Tone
-from sandop.pack.reader import Reader, scale_of
+from sandop.pack.page import Cell, Column, Part, Row, Table, Tone
+from sandop.pack.reader import Reader, scale_of, signed
 from sandop_web.queries.steps.content import Reading, Section
-from sandop_web.queries.steps.narrowing import narrowed
 from sandop_web.queries.steps.performance import SIDES, Against, Performance
+from sandop_web.queries.steps.ways_on import narrowed
 from sandop_web.queries.steps.words import Words
 
 SHORT = 0.05  # more than a twentieth short of the base is marked; of stock, more than a twentieth over
@@ -140,7 +140,7 @@ def by_part(reading: Reading, words: Words, performance: Performance, part: Lite
         Column(words.say(f"level.{part}")),
         Column(words.say("head.revenue", unit=unit), scale),
         Column(reader.say("head.budget"), scale),
-        Column(words.say("head.gap_money", unit=unit), _plus(scale)),
+        Column(words.say("head.gap_money", unit=unit), signed(scale)),
         Column(words.say("head.to_base", base=words.say("base.budget")), "share+"),
         Column(words.say("head.to_base", base=words.say("base.last_year")), "share+"),
     )
@@ -150,15 +150,9 @@ def by_part(reading: Reading, words: Words, performance: Performance, part: Lite
     worst = found[0] if found and found[0].gap < 0 else None
     conclusion = words.say("review.none_behind")
     if worst is not None:
-        base = worst.budget if known(worst.budget) else worst.last_year
-        said = {"money": reader.money(abs(worst.gap)), "share": reader.share(abs(share(worst.gap, base)))}
+        said = {"money": reader.money(abs(worst.gap)), "share": reader.share(abs(share(worst.gap, worst.base)))}
         conclusion = words.say("review.furthest", name=reader.name(names, worst.node), **said)
     return Section(f"actual-{part}", words.say(f"review.by_{part}"), conclusion, cut, parts)
-
-
-def _plus(scale: Form) -> Form:
-    plus: dict[Form, Form] = {"million": "million+", "thousand": "thousand+"}
-    return plus.get(scale, "whole+")
 
 
 def _part_row(name: str, one: Against) -> Row:

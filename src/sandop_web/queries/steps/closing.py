@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from sandop.calendar import year_before
 from sandop.pack.figures import by_family, cells, known, total
-from sandop.pack.page import Beside, Cell, Chart, Column, Part, Place, Row, Sentence, Series, Table, Tone
+from sandop.pack.page import Beside, Cell, Chart, Column, Part, Place, Row, Sentence, Series, Table, Tone, placed
 from sandop_web.access.cycles import open_cycle_in
 from sandop_web.queries.closing import QualityLine, data_close_of
 from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled
-from sandop_web.queries.steps.outlook import PAST_MONTHS, Together, of_all, together, year_before
+from sandop_web.queries.steps.outlook import PAST_MONTHS, Together, of_all, together
 from sandop_web.queries.steps.words import Words
 
 MONTHS = 13  # the last closed month and the twelve before it
@@ -53,7 +54,7 @@ def _fact_tiles(reading: Reading, words: Words, group: Together) -> tuple[Tile, 
         now, before = float(trend[-1]), float(of_all(month, name, group.families, year_before(labels[-1:]))[0])
         if not known(now) or not total(np.abs(trend)) > 0:
             continue
-        note = words.versus(now, before, "last_year").lstrip(", ，")
+        note = words.against(now, before, "last_year")
         title = words.say("tile.fact", fact=words.say(f"close.{name}"), month=words.month(labels[-1]))
         figure = Cell(now, "whole", place=group.place(name, labels[-1]))
         tiles.append(Tile(title, figure, unit, note, "quiet", cells(trend), "facts"))
@@ -149,7 +150,7 @@ def _facts(reading: Reading, words: Words) -> Section:
             values = found[name].get(family)
             if values is not None and total(np.abs(values)) > 0:
                 at = (("family", family),)
-                shown = (Cell(value, place=Place(name, at, label)) for value, label in zip(cells(values), labels))
+                shown = placed(cells(values), Place(name, at), labels)
                 lines.append(Row((first, words.say(f"close.{name}"), unit, *shown)))
                 first = ""
     columns = (

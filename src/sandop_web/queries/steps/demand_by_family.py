@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sandop.calendar import year_before
 from sandop.pack.figures import NAN, Numbers, by_family, known, months, number, rows, share, sheet, text, total
 from sandop.pack.page import Cell, Column, Part, Place, Row, Table, Tone
 from sandop.pack.pages import demand
 from sandop.plan import Sheet, roll_up
 from sandop.scenario import Month
-from sandop_web.queries.steps.content import Onward, Reading, Section, named_blocks
-from sandop_web.queries.steps.narrowing import narrowed
-from sandop_web.queries.steps.outlook import last_plan, outlook, year_before
+from sandop_web.queries.steps.content import Reading, Section, named_blocks
+from sandop_web.queries.steps.outlook import last_plan, outlook
+from sandop_web.queries.steps.ways_on import narrowed, to_grid
 from sandop_web.queries.steps.words import Words
 
 YEAR = 12
@@ -31,14 +32,13 @@ def families(reading: Reading, words: Words) -> Section:
     if reading.by.family:
         blocks = [part for part in page.parts if isinstance(part, Table)]
         parts = (*outlook(reading, words), *named_blocks(blocks, reader), _items(reading, words))
-    asked = (("view", "demand"), *((("family", reading.by.family),) if reading.by.family else ()))
     return Section(
         page.id,
         words.say("demand.title"),
         _one_family(reading, words) if reading.by.family else page.title,
         words.say("by_family.scope"),
         parts,
-        onward=(Onward(words.say("onward.grid"), "grid", asked),),
+        onward=(to_grid(words, "demand", family=reading.by.family),),
     )
 
 

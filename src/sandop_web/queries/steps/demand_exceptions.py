@@ -6,8 +6,9 @@ import math
 
 from sandop.pack.figures import NAN, known, number, rows, share, text
 from sandop.pack.page import Cell, Column, Place, Row, Table
-from sandop_web.queries.steps.content import Onward, Reading, Section
+from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.demand_by_family import item_years, judged_as
+from sandop_web.queries.steps.ways_on import to_grid
 from sandop_web.queries.steps.words import Words
 
 MOST = 15
@@ -47,7 +48,7 @@ def exceptions(reading: Reading, words: Words) -> Section:
         parts,
         "segmentation",
         "watch" if striking else "plain",
-        (Onward(words.say("onward.grid"), "grid", (("view", "demand"),)),),
+        (to_grid(words, "demand"),),
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sandop.pack.figures import by_family, distinct, known, months, number, rows, share, text, total
 from sandop.pack.page import Cell, Column, Part, Place, Row, Step, Table, Tone, Waterfall
-from sandop_web.queries.steps.content import Onward, Reading, Section
+from sandop.pack.reader import Reader
+from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.outlook import Together, counted_together, of_all
+from sandop_web.queries.steps.ways_on import to_grid
 from sandop_web.queries.steps.words import Words
 
 # Streams in the order of the month. The sales opinion is consensus less baseline, and no measure of its own.
@@ -60,10 +64,15 @@ def _streams(reading: Reading, group: Together) -> dict[str, float]:
 
 
 def made_of(reading: Reading, words: Words) -> Section:
-    """Each stream's part in the demand of each family, plan units over the horizon."""
+    """Each stream's part in the demand of each family, plan units over the horizon; the most judged family first."""
     month, reader = reading.month, reading.reader
-    labels = months(month)
-    found = {name: by_family(month, name, labels) for name in (*STREAMS, "baseline", "consensus", "demand")}
+    found = {name: by_family(month, name, months(month)) for name in (*STREAMS, "baseline", "consensus", "demand")}
+    judged = {}
+    for family, wanted in found["demand"].items():
+        if total(np.abs(wanted)) > 0:
+            amounts = {name: total(values.get(family, wanted * np.nan)) for name, values in found.items()}
+            judged[family] = amounts | {"opinion": amounts["consensus"] - amounts["baseline"]}
+    order = sorted(judged, key=lambda family: -np.nan_to_num(_judgement(judged[family])))
     columns = (
         Column(reader.say("head.family")),
         Column(reader.say("head.unit")),
@@ -71,55 +80,42 @@ def made_of(reading: Reading, words: Words) -> Section:
         Column(words.say("stream.demand"), "whole"),
         Column(words.say("head.judgement"), "share"),
     )
-    lines = []
-    for family, wanted in found["demand"].items():
-        amounts = {
-            name: total(found[name].get(family, wanted * np.nan)) for name in (*STREAMS, "baseline", "consensus")
-        }
-        amounts["opinion"] = amounts["consensus"] - amounts["baseline"]
-        if not total(np.abs(wanted)) > 0:
-            continue
-        touched = sum(abs(amounts[name]) for name in ("opinion", "override_effect") if known(amounts[name]))
-        at = (("family", family),)
-        lines.append(
-            Row(
-                (
-                    reader.family(family),
-                    reader.word("unit_of", reader.plan_unit(family)),
-                    *(Cell(amounts[name], place=_place(name, at)) for name in STREAMS),
-                    Cell(total(wanted), tone="strong", place=Place("demand", at)),
-                    share(touched, total(wanted)),
-                )
-            )
-        )
-    lines.sort(key=lambda row: -float(row.cells[-1] or 0.0))  # type: ignore[arg-type]
-    parts: tuple[Part, ...] = (
-        *stream_waterfall(reading, words),
-        Table(columns, tuple(lines), words.say("made_of.table")),
-    )
-    conclusion = _most_judged(words, lines)
-    onward = (Onward(words.say("onward.grid"), "grid", (("view", "demand"),)),)
+    table = Table(columns, tuple(_family(reader, one, judged[one]) for one in order), words.say("made_of.table"))
     return Section(
         "made-of",
         words.say("made_of.title"),
-        conclusion,
+        _most_judged(words, order[0], _judgement(judged[order[0]])) if order else "",
         words.say("made_of.scope"),
-        parts if lines else (),
-        onward=onward,
+        (*stream_waterfall(reading, words), table) if order else (),
+        onward=(to_grid(words, "demand"),),
     )
 
 
-def _place(name: str, at: tuple[tuple[str, str], ...]) -> Place | None:
-    return None if name == "opinion" else Place(name, at)
+def _judgement(amounts: Mapping[str, float]) -> float:
+    """Share of demand that people's judgement moved, without sign."""
+    touched = sum(abs(amounts[name]) for name in ("opinion", "override_effect") if known(amounts[name]))
+    return share(touched, amounts["demand"])
 
 
-def _most_judged(words: Words, lines: list[Row]) -> str:
-    if not lines:
-        return ""
-    name, judged = lines[0].cells[0], lines[0].cells[-1]
-    if not isinstance(judged, float) or not known(judged) or judged < 0.0005:
+def _family(reader: Reader, family: str, amounts: Mapping[str, float]) -> Row:
+    """The streams of a family; the opinion is no measure and stands nowhere."""
+    at = (("family", family),)
+    places = {name: None if name == "opinion" else Place(name, at) for name in STREAMS}
+    return Row(
+        (
+            reader.family(family),
+            reader.word("unit_of", reader.plan_unit(family)),
+            *(Cell(amounts[name], place=place) for name, place in places.items()),
+            Cell(amounts["demand"], tone="strong", place=Place("demand", at)),
+            _judgement(amounts),
+        )
+    )
+
+
+def _most_judged(words: Words, family: str, judged: float) -> str:
+    if not known(judged) or judged < 0.0005:
         return words.say("made_of.nobody")
-    return words.say("made_of.most", family=name, share=words.reader.share(judged))
+    return words.say("made_of.most", family=words.reader.family(family), share=words.reader.share(judged))
 
 
 def since_last_plan(reading: Reading, words: Words) -> Section:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from sandop.calendar import year_before
 from sandop.pack.figures import NAN, cells, known, months, number, rows, share, sheet, text, total
-from sandop.pack.page import Beside, Cell, Form, Part, Tone
+from sandop.pack.page import Beside, Cell, Part
 from sandop.pack.pages import demand
 from sandop_web.queries.steps.content import Needs, Reading, StepContent, Tile, Told, filled
 from sandop_web.queries.steps.demand_by_family import families
 from sandop_web.queries.steps.demand_exceptions import exceptions
 from sandop_web.queries.steps.demand_made_of import made_of, since_last_plan, stream_waterfall
 from sandop_web.queries.steps.forecast_accuracy import accuracy, error_trend, value_added
+from sandop_web.queries.steps.key_figures import figure_tile
 from sandop_web.queries.steps.opinions import assumed, overrides
-from sandop_web.queries.steps.outlook import counted_together, of_all, outlook, year_before
+from sandop_web.queries.steps.outlook import counted_together, of_all, outlook
 from sandop_web.queries.steps.streams import silent_customers, stream_differences
 from sandop_web.queries.steps.substitutes import substitutes
 from sandop_web.queries.steps.words import Words, in_plan_units
 
 YEAR = 12
-JUDGED: dict[str, Tone] = {"green": "good", "amber": "watch", "red": "bad"}
 
 
 def tell(reading: Reading) -> Told:
@@ -81,8 +82,8 @@ def _lead(reading: Reading, words: Words) -> tuple[Part, ...]:
 def _tiles(reading: Reading, words: Words) -> tuple[Tile, ...]:
     found = (
         year_ahead(reading, words),
-        _key_figure(reading, words, "forecast_wmape", "accuracy"),
-        _key_figure(reading, words, "forecast_bias", "accuracy"),
+        _error_tile(reading, words),
+        figure_tile(reading, words, "forecast_bias", section="accuracy", title=words.say("tile.forecast_bias")),
         _added(reading, words),
         _touched(reading, words),
     )
@@ -100,7 +101,7 @@ def year_ahead(reading: Reading, words: Words) -> Tile | None:
     if not known(total(asked)):
         return None
     both = np.where(np.isnan(past), NAN, asked)
-    note = words.versus(total(both), total(past), "last_year").lstrip(",，；; ")
+    note = words.against(total(both), total(past), "last_year")
     unit = reading.reader.word("unit_of", group.unit)
     return Tile(
         words.counted("tile.demand", len(ahead)),
@@ -113,17 +114,10 @@ def year_ahead(reading: Reading, words: Words) -> Tile | None:
     )
 
 
-def _key_figure(reading: Reading, words: Words, kpi: str, section: str) -> Tile | None:
-    """A key figure of the forecast beside its target."""
-    found = rows(reading.month, "kpis", kpi=kpi)
-    if not found or not known(number(found[0].get("value"))):
-        return None
-    value, target = number(found[0]["value"]), number(found[0].get("target"))
-    form: Form = "share+" if kpi == "forecast_bias" else "share"
-    note = words.say("tile.target", target=reading.reader.share(target)) if known(target) else ""
-    tone = JUDGED.get(text(found[0].get("status")), "quiet")
-    trend = error_trend(reading.month) if kpi == "forecast_wmape" else ()
-    return Tile(words.say(f"tile.{kpi}"), Cell(value, form), "", note, tone, trend, section)
+def _error_tile(reading: Reading, words: Words) -> Tile | None:
+    """How far forecasts were off, and how they sharpened as the month came near."""
+    title, trend = words.say("tile.forecast_wmape"), error_trend(reading.month)
+    return figure_tile(reading, words, "forecast_wmape", section="accuracy", title=title, trend=trend)
 
 
 def _added(reading: Reading, words: Words) -> Tile | None:

@@ -6,6 +6,7 @@ from sandop.pack.figures import number, rows, text
 from sandop.pack.page import Beside, Cell, Part, Tone
 from sandop.pack.pages import schedule
 from sandop_web.queries.steps.content import Needs, Reading, StepContent, Tile, Told, filled, section_of
+from sandop_web.queries.steps.key_figures import figure_tile
 from sandop_web.queries.steps.promises import actions
 from sandop_web.queries.steps.release.control import changeable, deviations, fence_breaks
 from sandop_web.queries.steps.release.functions import finance, logistics, purchasing, sales
@@ -66,6 +67,7 @@ def _tiles(reading: Reading, words: Words) -> tuple[Tile, ...]:
     over, out, broken = overloaded_weeks(reading), len(running_out(reading)), len(rows(reading.month, "fence_breaks"))
     weeks = len(next_weeks(reading))
     ahead = words.say("exec.tile.weeks", count=weeks)
+    attained = figure_tile(reading, words, "schedule_attainment", section="", title=words.say("exec.tile.attained"))
     return (
         Tile(
             words.say("exec.tile.lots"),
@@ -78,7 +80,7 @@ def _tiles(reading: Reading, words: Words) -> tuple[Tile, ...]:
         ),
         _counted(words, "over", over, ahead, "rough-cut"),
         _counted(words, "out", out, ahead, "availability"),
-        *_attained(reading, words),
+        *((attained,) if attained else ()),
         Tile(
             words.say("exec.tile.fences"),
             Cell(float(broken)),
@@ -99,17 +101,6 @@ def _counted(words: Words, name: str, count: int, ahead: str, section: str) -> T
 
 def _tone(count: int) -> Tone:
     return "watch" if count else "good"
-
-
-def _attained(reading: Reading, words: Words) -> tuple[Tile, ...]:
-    """How much of the plan was made in the month closed last; no tile where that is not known."""
-    found = rows(reading.month, "kpis", kpi="schedule_attainment")
-    value, goal = (number(found[0].get(name)) if found else float("nan") for name in ("value", "target"))
-    if value != value:
-        return ()
-    note = words.say("supply.tile.goal", goal=reading.reader.share(goal)) if goal == goal else ""
-    tone: Tone = "watch" if goal == goal and value < goal else "good"
-    return (Tile(words.say("exec.tile.attained"), Cell(value, "share"), "", note, tone),)
 
 
 CONTENT = StepContent(

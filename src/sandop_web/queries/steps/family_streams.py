@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sandop.pack.figures import Numbers, by_family, known, months, sheet, total
-from sandop.plan import roll_up
-from sandop.scenario import Month
+from sandop.pack.figures import Numbers, by_family, known, months, total
 from sandop_web.queries.steps.content import Needs, Reading
 
 NEEDS = Needs(
@@ -65,7 +63,8 @@ def family_streams(reading: Reading) -> list[FamilyStreams]:
         name: by_family(month, name, labels) for name in ("demand", "deliveries", "backlog", "lost", "budget_volume")
     }
     money = {
-        name: _money(month, name) for name in ("revenue", "margin", "stock_value", "budget_revenue", "le_revenue")
+        name: by_family(month, name, labels)
+        for name in ("revenue", "margin", "stock_value", "budget_revenue", "le_revenue")
     }
     found = [_streams(family, units, money) for family in units["demand"]]
     return sorted(found, key=lambda one: (-_apart(one), one.family))
@@ -99,17 +98,6 @@ def _streams(
 
 def _apart(streams: FamilyStreams) -> float:
     return abs(streams.to_budget) if known(streams.to_budget) else 0.0
-
-
-def _money(month: Month, name: str) -> dict[str, Numbers]:
-    """Family → money of a measure by planned month, (month,); blanks where nobody has said."""
-    found = sheet(month, name)
-    if found is None or not len(found.rows):
-        return {}
-    at = roll_up(found, month.plan.network, by=["family"])
-    places = [at.periods.position.get(label, -1) for label in months(month)]
-    values = np.where(np.array(places) >= 0, at.values[:, places], np.nan)
-    return {key[0]: row for key, row in zip(at.rows.keys, values)}
 
 
 def _where_said(values: Numbers | None, base: Numbers | None) -> tuple[float, float]:

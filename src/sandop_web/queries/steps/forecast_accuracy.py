@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sandop.pack.figures import NAN, ReportRow, distinct, known, number, rows, text
+from sandop.pack.figures import NAN, ReportRow, distinct, known, number, rows, said, text
 from sandop.pack.page import Beside, Cell, Chart, Column, Part, Row, Series, Table, Tone
 from sandop.pack.pages import demand
 from sandop.pack.reader import Reader
@@ -52,7 +52,7 @@ def _by_family(reading: Reading, words: Words) -> tuple[Chart, ...]:
     found.sort(key=lambda row: -number(row["wmape"]))
     series = (
         Series(reader.say("head.wmape"), tuple(number(row["wmape"]) for row in found), "plan"),
-        Series(words.say("head.bias"), tuple(_said(row["bias"]) for row in found), "past"),
+        Series(words.say("head.bias"), tuple(said(row["bias"]) for row in found), "past"),
     )
     names = tuple(reader.family(text(row["node"])) for row in found)
     return (Chart(words.say("accuracy.by_family"), names, series, "share", ""),)
@@ -66,7 +66,7 @@ def _by_lag(reading: Reading, words: Words) -> tuple[Chart, ...]:
     streams = [name for name in distinct(found, "stream") if name != "sales"]
     if len(lags) < 2:
         return ()
-    at = {(text(row["stream"]), int(number(row["lag"]))): _said(row["wmape"]) for row in found}
+    at = {(text(row["stream"]), int(number(row["lag"]))): said(row["wmape"]) for row in found}
     roles = dict(zip(streams, ("plan", "past", "second")))
     series = tuple(
         Series(reader.word("stream", name), tuple(at.get((name, lag)) for lag in lags), roles[name], "line")
@@ -74,11 +74,6 @@ def _by_lag(reading: Reading, words: Words) -> tuple[Chart, ...]:
         if name in roles
     )
     return (Chart(words.say("accuracy.by_lag"), tuple(str(lag) for lag in lags), series, "share", ""),)
-
-
-def _said(value: object) -> float | None:
-    found = number(value)
-    return found if known(found) else None
 
 
 def _worst(reading: Reading, words: Words) -> tuple[Table, ...]:
@@ -208,7 +203,7 @@ def _added_by_family(
     series = tuple(
         Series(
             reader.word("stream", step),
-            tuple(_said(at.get(("family", name, step), {}).get("added")) for name in names),
+            tuple(said(at.get(("family", name, step), {}).get("added")) for name in names),
             roles.get(step, "past"),
         )
         for step in steps
@@ -239,4 +234,4 @@ def _sign_tone(value: float) -> Tone | None:
 def error_trend(month: Month) -> tuple[float | None, ...]:
     """WMAPE at item level by lag, from the longest to lag 1: how the forecast sharpens as the month comes near."""
     found = rows(month, "accuracy", level="family", node="", stream=judged_as(month))
-    return tuple(_said(row["wmape"]) for row in sorted(found, key=lambda row: -number(row["lag"])))
+    return tuple(said(row["wmape"]) for row in sorted(found, key=lambda row: -number(row["lag"])))

@@ -9,7 +9,8 @@ from sandop.pack.page import Cell, Column, Part, Row, Table
 from sandop.pack.pages import assumptions
 from sandop.pack.pages.shortages import limit_name
 from sandop.pack.reader import Reader
-from sandop_web.queries.steps.content import Onward, Reading, Section
+from sandop_web.queries.steps.content import Reading, Section
+from sandop_web.queries.steps.ways_on import to_grid
 from sandop_web.queries.steps.words import Words, in_units
 
 
@@ -35,7 +36,7 @@ def overrides(reading: Reading, words: Words) -> Section:
     if shown:
         conclusion += words.say("opinions.effect", quantities=words.quantities(shown))
     parts = (Table(columns, tuple(row for _, row in lines), words.say("overrides.table")),) if lines else ()
-    onward = (Onward(words.say("onward.grid"), "grid", (("view", "demand"),)),)
+    onward = (to_grid(words, "demand"),)
     return Section(
         "overrides", words.say("overrides.title"), conclusion, words.say("overrides.scope"), parts, onward=onward
     )

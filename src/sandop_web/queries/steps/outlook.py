@@ -8,7 +8,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sandop.pack.figures import NAN, Numbers, by_family, cells, in_money, known, months, number, rows, text, total
+from sandop.pack.figures import (
+    NAN,
+    Numbers,
+    by_family,
+    cells,
+    in_money,
+    known,
+    months,
+    number,
+    rows,
+    sum_known,
+    text,
+    total,
+)
 from sandop.pack.page import Band, Chart, Place, Series
 from sandop.scenario import Month
 from sandop_web.queries.steps.content import Reading
@@ -62,12 +75,7 @@ def of_all(month: Month, name: str, families: Sequence[str], labels: Sequence[st
     nothing of any of them."""
     found = by_family(month, name, labels)
     values = [found[family] for family in families if family in found]
-    if not values:
-        return np.full(len(labels), NAN)
-    whole = np.vstack(values)
-    said = ~np.isnan(whole)
-    summed: Numbers = np.where(said.any(axis=0), np.where(said, whole, 0.0).sum(axis=0), NAN)
-    return summed
+    return sum_known(np.vstack(values)) if values else np.full(len(labels), NAN)
 
 
 def last_plan(month: Month, families: Sequence[str], labels: Sequence[str]) -> Numbers:
@@ -76,11 +84,6 @@ def last_plan(month: Month, families: Sequence[str], labels: Sequence[str]) -> N
     if before is None:
         return np.full(len(labels), NAN)
     return of_all(Month(month.plan.with_sheets(demand=before)), "demand", families, labels)
-
-
-def year_before(labels: Sequence[str]) -> tuple[str, ...]:
-    """The same months one year earlier."""
-    return tuple(f"{int(label[:4]) - 1}{label[4:]}" for label in labels)
 
 
 def outlook(reading: Reading, words: Words) -> tuple[Chart, ...]:

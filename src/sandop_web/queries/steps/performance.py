@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sandop.calendar import year_before
 from sandop.finance.earnings import Earnings, actual_earnings
 from sandop.finance.ledger import Ledger, Side, ledger
 from sandop.pack.figures import NAN, Numbers, known
@@ -40,9 +41,14 @@ class Against:
     last_year: float
 
     @property
+    def base(self) -> float:
+        """What it is held against: budget; last year where there is none."""
+        return self.budget if known(self.budget) else self.last_year
+
+    @property
     def gap(self) -> float:
-        """Actual less budget; less last year where there is no budget."""
-        return self.actual - (self.budget if known(self.budget) else self.last_year)
+        """Actual less base."""
+        return self.actual - self.base
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +112,7 @@ class Performance:
         months = self.months_to_date
         actual = self._sums(self.earnings.revenue, part, months)
         budget = self._sums(self.plan.sheets.get("budget_revenue"), part, months)
-        before = self._sums(self.earnings.revenue, part, tuple(f"{int(one[:4]) - 1}{one[4:]}" for one in months))
+        before = self._sums(self.earnings.revenue, part, year_before(months))
         nodes = sorted({*actual, *budget})
         found = [
             Against(node, actual.get(node, NAN), budget.get(node, NAN), before.get(node, NAN))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sandop.pack.figures import known, months, share
 from sandop.pack.page import Cell, Column, Form, Place, Row, Table, Value
+from sandop.pack.pages.demand import IN_FULL
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.family_streams import FamilyStreams, family_streams
 from sandop_web.queries.steps.words import Words
 from sandop_web.wording import say
 
-IN_FULL = 0.9995  # share of demand served from which a family counts as served in full
 _FAR = 0.05  # share of the budget from which a difference is marked
 
 

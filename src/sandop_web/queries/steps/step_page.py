@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sandop.cycle import steps
 from sandop_web.access import Actor, NothingThere, query
@@ -17,7 +18,7 @@ from sandop_web.queries.steps import (
     sop_meeting,
     supply_review,
 )
-from sandop_web.queries.steps.content import StepContent, StepPage
+from sandop_web.queries.steps.content import StepContent, StepPage, Tile, Told
 from sandop_web.queries.steps.large_numbers import told_in_wan
 from sandop_web.queries.steps.reading import name_of_reading, read_step
 from sandop_web.queries.steps.words import scope_in_words
@@ -55,7 +56,7 @@ def page_of_step(*, by: Actor, step: str) -> StepPage:
         content="" if content.live else _name(by, step, version, reading.content),
         headline=told.headline,
         remarks=(*scope_in_words(by, reading.reader), *told.remarks, *marked),
-        tiles=told.tiles,
+        tiles=_leading_somewhere(told),
         lead=told.lead,
         sections=told.sections,
     )
@@ -69,6 +70,12 @@ def content_of_step(*, by: Actor, step: str) -> str:
     if version is None or content.live or not _is_made(content, version):
         return ""
     return _name(by, step, version, name_of_reading(version=version, needs=content.needs))
+
+
+def _leading_somewhere(told: Told) -> tuple[Tile, ...]:
+    """The tiles, linked only to sections that have something to show this reader."""
+    there = {section.id for section in told.sections}
+    return tuple(tile if tile.section in there else replace(tile, section="") for tile in told.tiles)
 
 
 def _of_step(by: Actor, step: str) -> tuple[StepContent, Version | None]:

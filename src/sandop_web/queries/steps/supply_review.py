@@ -6,19 +6,22 @@ from dataclasses import replace
 
 import numpy as np
 
-from sandop.pack.figures import cells, known, number, rows, share, text
+from sandop.pack.figures import cells, known, number, rows, share
 from sandop.pack.page import Beside, Cell, Part, Place, Tone
 from sandop.pack.pages import shortages, stock
 from sandop.pack.reader import scale_of
+from sandop.pack.style import load_tone
 from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled, section_of
+from sandop_web.queries.steps.key_figures import figure_tile, key_figure
 from sandop_web.queries.steps.substitutes import substitutes
 from sandop_web.queries.steps.supply.buying import suppliers
-from sandop_web.queries.steps.supply.loads import bottleneck, bottleneck_chart, in_grid, load_by_month, long_term
+from sandop_web.queries.steps.supply.loads import bottleneck, bottleneck_chart, load_by_month, long_term
 from sandop_web.queries.steps.supply.money import certificate, cost_of_plan, costs
 from sandop_web.queries.steps.supply.options import options
 from sandop_web.queries.steps.supply.parameters import parameters
 from sandop_web.queries.steps.supply.past import performance
 from sandop_web.queries.steps.supply.shortage_list import at_stake, left_over, shortage_list, waiting
+from sandop_web.queries.steps.ways_on import to_grid
 from sandop_web.queries.steps.words import Words, in_plan_units
 
 
@@ -46,26 +49,18 @@ def tell(reading: Reading) -> Told:
 def headline(reading: Reading, words: Words) -> str:
     """How much of demand is served on the plan, what is not, and the costliest limit."""
     month, reader = reading.month, reading.reader
-    value = _served(reading)[0]
-    worst = shortages.worst_limits(month, reader)
-    first = words.say("supply.served", share=reader.share(value)) if known(value) else words.say("supply.planned")
+    served, worst = key_figure(reading, "fill_rate"), shortages.worst_limits(month, reader)
+    first = words.say("supply.served", share=reader.share(served.value)) if served else words.say("supply.planned")
     lost = {unit: amount for unit, amount in in_plan_units(month, "lost").items() if amount >= 0.5}
     if lost:
         first += words.say("supply.lost", quantities=words.quantities(lost))
     return first + (words.say("supply.worst", worst=worst[0]) if worst else words.say("supply.nothing_short"))
 
 
-def _served(reading: Reading) -> tuple[float, float, str]:
-    """Fill rate of the plan, its goal and its status; blank where they are not known."""
-    found = rows(reading.month, "kpis", kpi="fill_rate")
-    row = found[0] if found else {}
-    return number(row.get("value")), number(row.get("target")), text(row.get("status"))
-
-
 def _stock(reading: Reading, words: Words) -> tuple[Section, ...]:
     """Stock against target, with the way on to the planning grid."""
     found = section_of(stock.page(reading.month, reading.reader))
-    return tuple(replace(section, onward=in_grid(words, "stock")) for section in found)
+    return tuple(replace(section, onward=(to_grid(words, "stock"),)) for section in found)
 
 
 def _lead(reading: Reading) -> tuple[Part, ...]:
@@ -77,17 +72,9 @@ def _lead(reading: Reading) -> tuple[Part, ...]:
 
 
 def _tiles(reading: Reading, words: Words) -> tuple[Tile, ...]:
-    made = (_service(reading, words), _peak(reading, words), _stake(reading, words), _cost(reading, words))
+    service = figure_tile(reading, words, "fill_rate", section="not-served", title=words.say("supply.tile.service"))
+    made = (service, _peak(reading, words), _stake(reading, words), _cost(reading, words))
     return tuple(tile for tile in (*made, _stock_tile(reading, words)) if tile is not None)
-
-
-def _service(reading: Reading, words: Words) -> Tile | None:
-    value, goal, status = _served(reading)
-    if not known(value):
-        return None
-    note = words.say("supply.tile.goal", goal=reading.reader.share(goal)) if known(goal) else ""
-    tone: Tone = {"red": "bad", "amber": "watch", "green": "good"}.get(status, "plain")  # type: ignore[assignment]
-    return Tile(words.say("supply.tile.service"), Cell(value, "share"), "", note, tone, (), "not-served")
 
 
 def _peak(reading: Reading, words: Words) -> Tile | None:
@@ -97,8 +84,8 @@ def _peak(reading: Reading, words: Words) -> Tile | None:
     named, when = reading.reader.name("resources", resource), reading.reader.month(label)
     note = words.say("supply.tile.peak_where", resource=named, month=when)
     place = Place("load", (("resource", resource),), label)
-    tone: Tone = "bad" if load > 1.0005 else "watch" if load >= 0.9 else "plain"
-    return Tile(words.say("supply.tile.peak"), Cell(load, "percent", place=place), "", note, tone, (), "capacity")
+    figure, tone = Cell(load, "percent", place=place), load_tone(load) or "plain"
+    return Tile(words.say("supply.tile.peak"), figure, "", note, tone, (), "capacity")
 
 
 def _stake(reading: Reading, words: Words) -> Tile | None:

@@ -31,16 +31,21 @@ class Words:
         """The sentence for one (`<message>.one`) or for several."""
         return self.say(f"{message}.one" if count == 1 else message, count=count, **values)
 
-    def versus(self, value: float, base: float, against: str) -> str:
-        """A clause that sets a figure against another: ", 4.1 % above budget"; empty where one is blank."""
+    def against(self, value: float, base: float, name: str) -> str:
+        """A figure set against another: "4.1% above budget"; empty where one is blank."""
         change = share(value - base, abs(base))
         if not known(change):
             return ""
-        named = self.say(f"base.{against}")
+        named = self.say(f"base.{name}")
         if abs(change) < 0.0005:
-            return self.say("versus.equal", base=named)
+            return self.say("against.equal", base=named)
         side = "above" if change > 0 else "below"
-        return self.say(f"versus.{side}", base=named, share=self.reader.share(abs(change)))
+        return self.say(f"against.{side}", base=named, share=self.reader.share(abs(change)))
+
+    def versus(self, value: float, base: float, name: str) -> str:
+        """The same as a clause that goes on a sentence: ", 4.1% above budget"."""
+        clause = self.against(value, base, name)
+        return self.say("versus", clause=clause) if clause else ""
 
     def month(self, label: str) -> str:
         """A month with its whole year, for sentences in which "Dec 25" could be a day."""
@@ -74,10 +79,10 @@ def in_units(month: Month, families: Mapping[str, Numbers]) -> dict[str, float]:
 
 def scope_in_words(by: Actor, reader: Reader) -> tuple[str, ...]:
     """What the reader sees only a part of; nothing for those who see the whole company."""
-    if by.everywhere:
-        return ()
-    parts = (
-        reader.family(by.family) if by.family else "",
-        reader.word("region", by.region) if by.region else "",
-    )
-    return (say("steps.scope", reader.language, scope=reader.joined(parts)),)
+    return () if by.everywhere else (say("steps.scope", reader.language, scope=scope_named(by, reader)),)
+
+
+def scope_named(by: Actor, reader: Reader) -> str:
+    """The family and region of the reader; empty for the whole company."""
+    family, region = by.family and reader.family(by.family), by.region and reader.word("region", by.region)
+    return reader.joined(filter(None, (family, region)))

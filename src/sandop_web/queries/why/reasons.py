@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sandop.calendar import month_label, month_number
 from sandop.measures import measure
 from sandop.network import Network
 from sandop.plan import Rows
@@ -134,8 +135,8 @@ def _launches(rows: Rows, network: Network, asked: Asked) -> Iterator[Reason]:
 
 def _months_from(first: str, count: int) -> set[str]:
     """The months of an activity, and the one after, in which it may be missed."""
-    start = int(first[:4]) * 12 + int(first[5:7]) - 1
-    return {f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(start, start + count + 1)}
+    start = month_number(first)
+    return {month_label(month) for month in range(start, start + count + 1)}
 
 
 def _number(value: Any) -> float | None:

@@ -11,8 +11,8 @@ from html import escape
 from babel.dates import format_date
 from django.utils.safestring import SafeString, mark_safe
 
-from sandop.pack.page import Cell, Column, Form, Place, Row, Table, Tone, Value
-from sandop.pack.style import NUMERIC, shown
+from sandop.pack.page import Cell, Column, Form, Place, Row, Table, Value
+from sandop.pack.style import NUMERIC, load_tone, shown
 from sandop.wording import Language
 from sandop_web.screens.written import BLANK, LOCALES
 
@@ -148,8 +148,8 @@ def _cell(
     text = written(cell.value, form, language, blank)
     tone = cell.tone
     if heat and form == "percent" and _is_number(cell.value):
-        tone, sign = _heat(float(cell.value))  # type: ignore[arg-type]
-        text = sign + text
+        tone = load_tone(float(cell.value))  # type: ignore[arg-type]
+        text = f"▲ {text}" if tone == "bad" else text  # never by colour alone
     looks = [
         "number" if form in _FIGURES else "day" if form == "date" else "",
         "long" if len(text) > _LONG or (column.wrap and _width(text) > _LONG) else "",
@@ -163,13 +163,6 @@ def _cell(
 def _width(text: str) -> int:
     """Room that a text takes, in Latin signs: a Chinese one takes two."""
     return sum(2 if sign > "\u2e80" else 1 for sign in text)
-
-
-def _heat(load: float) -> tuple[Tone | None, str]:
-    """Over all of it is marked by colour and sign, nine tenths of it by colour."""
-    if load > 1.0005:
-        return "bad", "▲ "
-    return ("watch", "") if load >= 0.9 else (None, "")
 
 
 def _is_number(value: Value) -> bool:

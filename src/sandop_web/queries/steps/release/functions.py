@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sandop.pack.figures import Numbers, ReportRow, distinct, known, months, number, rows, share, sheet, text
-from sandop.pack.page import Cell, Column, Form, Place, Row, Table, Tone
+from sandop.pack.page import Cell, Column, Form, Place, Row, Table, Tone, placed
+from sandop.pack.pages.demand import IN_FULL
 from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.words import Words
@@ -50,7 +51,7 @@ def purchasing(reading: Reading, words: Words) -> Section:
     for place in order:
         item, site, supplier = keys[place]
         at = (("item", item), ("supplier", supplier))
-        ordered = [Cell(value, place=Place("purchases", at, label)) for value, label in zip(values[place], labels)]
+        ordered = placed(values[place].tolist(), Place("purchases", at), labels)
         named = (reader.name("items", item), reader.name("sites", site))
         lines.append(Row((reader.name("suppliers", supplier), *named, *ordered, float(money[place]))))
     parts = (Table(columns, tuple(lines), words.say("exec.purchasing.table")),) if lines else ()
@@ -113,13 +114,12 @@ def sales(reading: Reading, words: Words) -> Section:
     lines = []
     for customer in sorted(served, key=lambda one: served[one]):
         values, part = revenue[customer], served[customer]
-        at = (("customer", customer),)
-        money = [Cell(value, place=Place("revenue", at, label)) for value, label in zip(values, labels)]
+        money = placed(values.tolist(), Place("revenue", (("customer", customer),)), labels)
         cell = Cell(part, tone="bad" if known(part) and part < 0.95 else None)
         lines.append(Row((reader.name("customers", customer), *money, float(values.sum()), cell)))
     unit = reader.money_unit(scale)
     parts = (Table(columns, tuple(lines), words.say("exec.sales.table", unit=unit)),) if lines else ()
-    short = sum(1 for part in served.values() if known(part) and part < 0.9995)
+    short = sum(1 for part in served.values() if known(part) and part < IN_FULL)
     said = words.counted("exec.sales.said", short) if short else words.say("exec.sales.all")
     tone: Tone = "watch" if short else "plain"
     return Section("sales", words.say("exec.sales.title"), said, words.say("exec.sales.scope"), parts, "", tone)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from sandop.pack.figures import NAN, Numbers, cells, months, sheet
-from sandop.pack.page import Cell, Column, Place, Row, Table, Tone
+from sandop.pack.page import Cell, Column, Place, Row, Table, Tone, placed
 from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Reading, Section
-from sandop_web.queries.steps.supply.loads import in_grid
+from sandop_web.queries.steps.ways_on import to_grid
 from sandop_web.queries.steps.words import Words
 
 RECEIVED = "purchases_received"  # a limit holds what arrives in the month
@@ -23,9 +23,8 @@ def suppliers(reading: Reading, words: Words) -> Section:
     full = any((np.nan_to_num(share) >= AT_LIMIT).any() for share in used.values())
     tone: Tone = "watch" if full else "plain"
     title, scope = words.say("supply.suppliers.title"), words.say("supply.suppliers.scope")
-    return Section(
-        "suppliers", title, _conclusion(reading, words, used), scope, parts, "", tone, in_grid(words, "purchases")
-    )
+    onward = (to_grid(words, "purchases"),)
+    return Section("suppliers", title, _conclusion(reading, words, used), scope, parts, "", tone, onward)
 
 
 def _bought(reading: Reading, measure: str) -> tuple[list[tuple[str, ...]], Numbers]:
@@ -65,18 +64,14 @@ def _heat(reading: Reading, words: Words, used: dict[str, Numbers]) -> Table | N
         return None
     columns = (Column(words.say("supply.suppliers.head.supplier")), *reader.months(labels, "percent"))
     lines = tuple(
-        Row((reader.name("suppliers", supplier), *_shares(supplier, shares, labels)))
+        Row((reader.name("suppliers", supplier), *placed(cells(np.round(shares, 3)), _received(supplier), labels)))
         for supplier, shares in used.items()
     )
     return Table(columns, lines, words.say("supply.suppliers.heat"), heat=True)
 
 
-def _shares(supplier: str, shares: Numbers, labels: tuple[str, ...]) -> list[Cell]:
-    at = (("supplier", supplier),)
-    return [
-        Cell(value, place=Place(RECEIVED, at, label))
-        for value, label in zip(cells(np.round(shares, 3)), labels, strict=True)
-    ]
+def _received(supplier: str) -> Place:
+    return Place(RECEIVED, (("supplier", supplier),))
 
 
 def _table(reading: Reading, words: Words, used: dict[str, Numbers]) -> Table | None:

@@ -7,14 +7,14 @@ import math
 
 import numpy as np
 
-from sandop.calendar import first_day
+from sandop.calendar import first_day, quarter_of
 from sandop.pack.figures import NAN, Numbers, months, share
 from sandop.pack.page import Cell, Chart, Column, Row, Table, Tone, Value
 from sandop.pack.pages import capacity
-from sandop_web.queries.steps.content import Onward, Reading, Section
+from sandop.pack.style import OVERLOADED
+from sandop_web.queries.steps.content import Reading, Section
+from sandop_web.queries.steps.ways_on import to_grid
 from sandop_web.queries.steps.words import Words
-
-OVER = 1.0005  # load from which a month counts as overloaded
 
 
 def load_by_month(reading: Reading) -> tuple[Section, ...]:
@@ -22,15 +22,10 @@ def load_by_month(reading: Reading) -> tuple[Section, ...]:
     page = capacity.page(reading.month, reading.reader)
     if page is None:
         return ()
-    over = any(np.nanmax(load, initial=0.0) > OVER for load in capacity.loads(reading.month).values())
+    over = any(np.nanmax(load, initial=0.0) > OVERLOADED for load in capacity.loads(reading.month).values())
     tone: Tone = "bad" if over else "plain"
-    onward = in_grid(Words(reading.reader), "capacity")
+    onward = (to_grid(Words(reading.reader), "capacity"),)
     return (Section(page.id, page.tab, page.title, page.scope, page.parts, "", tone, onward),)
-
-
-def in_grid(words: Words, view: str) -> tuple[Onward, ...]:
-    """The way on to a view of the planning grid."""
-    return (Onward(words.say("supply.to_grid"), "grid", (("view", view),)),)
 
 
 def bottleneck(reading: Reading) -> tuple[str, float, str]:
@@ -53,7 +48,7 @@ def long_term(reading: Reading, words: Words) -> Section:
     capacity must be decided: so many days before as the resource takes to extend."""
     reader, labels = reading.reader, months(reading.month)
     loads = capacity.loads(reading.month)
-    quarters = list(dict.fromkeys(map(_quarter, labels)))
+    quarters = list(dict.fromkeys(map(quarter_of, labels)))
     columns = (
         Column(reader.say("head.resource")),
         *(Column(quarter, "percent") for quarter in quarters),
@@ -67,17 +62,13 @@ def long_term(reading: Reading, words: Words) -> Section:
     return Section("long-term", words.say("supply.long.title"), conclusion, scope, (table,) if lines else ())
 
 
-def _quarter(label: str) -> str:
-    return f"{label[:4]}-Q{(int(label[5:7]) + 2) // 3}"
-
-
 def _resource(reading: Reading, words: Words, resource: str, quarters: list[str]) -> Row:
     reader, labels = reading.reader, months(reading.month)
     required = capacity.by_resource(reading.month, "load")[resource]
     available = capacity.by_resource(reading.month, "hours_available").get(resource, np.full(required.shape, NAN))
     shares: list[Value] = []
     for quarter in quarters:
-        inside = np.array([_quarter(label) == quarter for label in labels])
+        inside = np.array([quarter_of(label) == quarter for label in labels])
         shares.append(round(share(float(required[inside].sum()), float(available[inside].sum())), 3))
     first = _first_over(capacity.loads(reading.month)[resource], labels)
     said = Cell(reader.month(first), tone="watch") if first else Cell(words.say("supply.long.never"), tone="quiet")
@@ -85,7 +76,7 @@ def _resource(reading: Reading, words: Words, resource: str, quarters: list[str]
 
 
 def _first_over(load: Numbers, labels: tuple[str, ...]) -> str:
-    over = np.flatnonzero(np.nan_to_num(load) > OVER)
+    over = np.flatnonzero(np.nan_to_num(load) > OVERLOADED)
     return labels[int(over[0])] if len(over) else ""
 
 

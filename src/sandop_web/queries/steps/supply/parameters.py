@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from sandop.execution import first_changeable
-from sandop.pack.figures import months, number, text
+from sandop.pack.figures import known, months, number, text
 from sandop.pack.page import Cell, Column, Row, Table
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.words import Words
@@ -63,9 +63,9 @@ def _families(reading: Reading, words: Words) -> Table:
                     Cell(reader.family(family), tone="strong"),
                     words.say(f"supply.strategy.{strategy}"),
                     words.say(f"supply.buffer.{strategy}"),
-                    service if service == service else plan.settings.supply.service_level,
+                    service if known(service) else plan.settings.supply.service_level,
                     number(row.get("frozen")),
-                    firm if firm == firm else float(time.firm_periods),
+                    firm if known(firm) else float(time.firm_periods),
                     number(row.get("make_days")),
                     _month(reading, words, text(row.get("first_made"))),
                     number(row.get("buy_days")),

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from sandop.pack.figures import ReportRow, distinct, known, number, rows, share, text
 from sandop.pack.page import Cell, Column, Part, Row, Sentence, Table, Tone
+from sandop.pack.reader import Reader
 from sandop_web.queries.steps.content import Reading, Section
+from sandop_web.queries.steps.key_figures import KeyFigure, key_figure
 from sandop_web.queries.steps.words import Words
 
 FIGURES = ("schedule_attainment", "fill_rate", "backlog_share", "utilisation_peak", "stock_days")
-_TONES: dict[str, Tone] = {"red": "bad", "amber": "watch", "green": "good"}
-_MARKS = {"red": "▲", "amber": "◆", "green": "✓"}
 
 
 def performance(reading: Reading, words: Words) -> Section:
@@ -25,15 +25,14 @@ def performance(reading: Reading, words: Words) -> Section:
 
 
 def _conclusion(reading: Reading, words: Words) -> tuple[str, Tone]:
-    found = rows(reading.month, "kpis", kpi="schedule_attainment")
-    value = number(found[0].get("value")) if found else float("nan")
-    if not known(value):
+    made = key_figure(reading, "schedule_attainment")
+    if made is None:
         return words.say("supply.past.unknown"), "plain"
-    goal, said = number(found[0].get("target")), {"share": reading.reader.share(value)}
-    if not known(goal):
+    said = {"share": made.written(made.value)}
+    if not known(made.target):
         return words.say("supply.past.made", **said), "plain"
-    tone: Tone = "watch" if text(found[0].get("status")) in ("red", "amber") else "plain"
-    return words.say("supply.past.made_goal", **said, goal=reading.reader.share(goal)), tone
+    tone: Tone = "watch" if made.status in ("red", "amber") else "plain"
+    return words.say("supply.past.made_goal", **said, goal=made.written(made.target)), tone
 
 
 def _goals(reading: Reading, words: Words) -> tuple[Table, ...]:
@@ -41,22 +40,19 @@ def _goals(reading: Reading, words: Words) -> tuple[Table, ...]:
     columns = (
         Column(words.say("supply.past.head.figure")),
         Column(words.say("supply.past.head.value"), "share"),
-        Column(words.say("supply.past.head.goal"), "share"),
+        Column(reader.say("head.target"), "share"),
         Column(words.say("supply.past.head.last"), "share"),
         Column(words.say("supply.past.head.status")),
     )
-    found = {text(row.get("kpi")): row for row in rows(reading.month, "kpis")}
-    lines = []
-    for name in FIGURES:
-        row = found.get(name, {})
-        if not known(number(row.get("value"))):
-            continue
-        form = "tenth" if row.get("unit") == "day" else "share"
-        figures = (Cell(number(row.get(column)), form) for column in ("value", "target", "previous"))  # type: ignore[arg-type]
-        status = text(row.get("status"))
-        said = f"{_MARKS[status]} {words.say(f'supply.past.status.{status}')}" if status in _MARKS else ""
-        lines.append(Row((reader.word("kpi", name), *figures, Cell(said, tone=_TONES.get(status)))))
-    return (Table(columns, tuple(lines), words.say("supply.past.goals")),) if lines else ()
+    figures = (key_figure(reading, kpi) for kpi in FIGURES)
+    lines = tuple(_goal(reader, figure) for figure in figures if figure is not None)
+    return (Table(columns, lines, words.say("supply.past.goals")),) if lines else ()
+
+
+def _goal(reader: Reader, figure: KeyFigure) -> Row:
+    numbers = (Cell(value, figure.form) for value in (figure.value, figure.target, figure.before))
+    light = Cell(f"{figure.sign} {reader.word('status', figure.status)}", tone=figure.tone)
+    return Row((figure.title, *numbers, light))
 
 
 def _families(reading: Reading, words: Words) -> tuple[Table, ...]:

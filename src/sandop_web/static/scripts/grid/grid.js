@@ -85,7 +85,7 @@ class Planning {
     this.#listen();
     if (!(await this.#fetch())) return;
     this.#begin();
-    await this.#fillFilters();
+    await this.#toolbar.fillFilters().catch(() => {}); // a filter without its list still shows what it filters by
   }
 
   /** The place that the address names: a row to find, the first cell in hand. */
@@ -94,8 +94,10 @@ class Planning {
     const asked = [...this.#toolbar.wish].filter(([name]) => model.levels.some(({ id }) => id === name));
     let node = 0;
     for (let at = 1; at < model.count; at++) if (asked.length && asked.every(([name, label]) => placeOf(model, at)[name] === label)) node ||= at;
-    if (node) this.#scene.reveal(node);
-    this.#relay();
+    if (node) {
+      this.#scene.reveal(node);
+      this.#relay();
+    }
     const month = this.#scene.columns.findIndex(({ label, past }) => label === this.#toolbar.wish.get("month") || (!this.#toolbar.wish.get("month") && !past));
     const column = Math.max(0, month);
     this.#startAt(node, column);
@@ -152,7 +154,7 @@ class Planning {
     if (shape !== this.#columnsOf) this.#sheet.columns(gridColumns(scene, this.#frame.clientWidth < NARROW));
     this.#columnsOf = shape;
     this.#sheet.rows(scene.rows);
-    const none = scene.rows.length === 0 || (scene.model.count <= 1 && !scene.model.periods.length) || (scene.search && scene.rows.length <= scene.model.measures.size);
+    const none = scene.rows.length === 0 || (scene.model.count <= 1 && !scene.model.periods.length) || (scene.search && !scene.rows.some(({ node }) => node));
     by("grid-empty").textContent = this.#say(scene.search || scene.changedOnly ? "nothing_found" : "no_rows");
     by("grid-empty").hidden = !none;
     this.#repaint();
@@ -181,14 +183,6 @@ class Planning {
     const wish = new URLSearchParams({ view: model.view, levels: level, measures: [...model.measures.keys()][0], periods: "1" });
     const { status, said } = await this.#server.columns(wish);
     return status === 200 ? said.nodes.label.map((label, node) => [label, said.nodes.name[node]]).filter((_, node) => said.nodes.level[node] === 1) : [];
-  }
-
-  async #fillFilters() {
-    try {
-      await this.#toolbar.fillFilters();
-    } catch {
-      // a filter without its list still shows what it filters by
-    }
   }
 
   #depths() {
@@ -241,12 +235,13 @@ class Planning {
     if (!cell || this.#typing.busy) return;
     if (cell.locked) return this.#notices.refused(cell.locked);
     const element = this.#sheet.cell(this.#selection.focus);
-    if (!element) return this.#sheet.select(this.#selection);
+    if (!element) this.#sheet.select(this.#selection).then(() => requestAnimationFrame(() => this.#follow())); // no key is lost meanwhile
     const text = typed ?? bare(cell.value, cell.measure.decimals);
     this.#typing.open(this.#boxOf(element), { now: cell.value, text, quick: typed !== null, label: cellInWords(this.#scene, cell.row, cell.column) });
   }
 
   #boxOf(element) {
+    if (!element) return { left: 0, top: 0, width: 0, height: 28 };
     const box = element.getBoundingClientRect();
     const around = this.#frame.getBoundingClientRect();
     return { left: box.left - around.left, top: box.top - around.top, width: box.width, height: box.height };

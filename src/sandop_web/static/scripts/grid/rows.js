@@ -1,5 +1,5 @@
 // Which rows are on the page: nodes that are open, found or changed, each with one line a measure.
-import { above, childrenOf } from "./columns.js";
+import { above, childrenOf, isLeaf } from "./columns.js";
 
 /** A fresh set of open nodes: those above `depth` (1: the grand total is open, its children are closed). */
 export function opened(model, depth) {
@@ -7,7 +7,8 @@ export function opened(model, depth) {
 }
 
 /**
- * Rows to show, from top to bottom.
+ * Rows to show, from top to bottom. A total without any number is no row, and a node without any has one line, where
+ * its children speak: they count in different units, or their rates have no sum.
  * @param {object} model
  * @param {{open: Uint8Array, kept: Uint8Array|null, measures: string[], worstFirst: boolean}} wish
  *   kept: nodes to keep with all above them; null keeps every node
@@ -16,13 +17,21 @@ export function opened(model, depth) {
 export function rowsOf(model, { open, kept, measures, worstFirst }) {
   const rows = [];
   const show = (node) => {
-    const isOpen = kept ? kept[node] > 1 || Boolean(open[node]) : Boolean(open[node]);
-    measures.forEach((measure, place) => rows.push({ node, measure, line: place, last: place === measures.length - 1, open: isOpen }));
+    const silent = isSilent(model, node, measures);
+    const skipped = node === 0 && silent;
+    const isOpen = skipped || (kept ? kept[node] > 1 || Boolean(open[node]) : Boolean(open[node]));
+    const lines = skipped ? [] : silent ? measures.slice(0, 1) : measures;
+    lines.forEach((measure, place) => rows.push({ node, measure, line: place, last: place === lines.length - 1, open: isOpen }));
     if (!isOpen) return;
     for (const child of ordered(model, node, worstFirst)) if (!kept || kept[child]) show(child);
   };
   if (model.count && measures.length) show(0);
   return rows;
+}
+
+function isSilent(model, node, measures) {
+  const speaks = (at) => measures.some((measure) => model.values.get(measure).some((column) => !Number.isNaN(column[at])));
+  return !isLeaf(model, node) && !speaks(node) && childrenOf(model, node).some((child) => speaks(child));
 }
 
 function ordered(model, node, worstFirst) {

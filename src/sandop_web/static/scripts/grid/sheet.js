@@ -29,6 +29,7 @@ export class Sheet {
     element.addEventListener("afterrender", () => completed(element));
     this.#keep("beforekeydown"); // keys are the page's
     this.#keep("beforefocuslost"); // a click elsewhere keeps the selection
+    this.#keep("beforescrollintoview"); // scrolling is done in `select`
     this.#keep("beforesorting");
     element.addEventListener("afterfocus", (event) => event.preventDefault(), { capture: true }); // the grid itself keeps the focus
     this.#keep("beforeeditstart", () => heard.asked());
