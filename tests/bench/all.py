@@ -20,6 +20,7 @@ BENCHES = (
     "io_bench.py",
     "store_bench.py",
     "web_load.py",
+    "grid_bench.py",
 )
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
 

@@ -59,6 +59,7 @@ def test_offline_numbers_come_back_beside_what_others_have_changed(workbench: Wo
     _brought_back(workbench, page, edited, tmp_path / "back.xlsx")
     expect(page.locator("h1")).to_have_text("3 cells to look through: 1 in conflict with the plan, 2 changed")
     workbench.axe(page)
+    workbench.pictures(page, "exchange")
 
     conflict = page.locator("tr.conflict")
     expect(conflict).to_contain_text("Zhou")

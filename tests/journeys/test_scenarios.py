@@ -53,6 +53,7 @@ def test_a_scenario_is_branched_changed_solved_compared_and_discarded(workbench:
     expect(page.get_by_role("cell", name="Motor winding").first).to_be_visible()
     expect(page.locator("[data-chart] svg").first).to_be_visible()
     workbench.axe(page)
+    workbench.pictures(page, "scenarios")
 
 
 def test_three_stand_side_by_side_in_chinese_and_one_says_it_is_not_solved(workbench: Workbench) -> None:

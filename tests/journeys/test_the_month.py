@@ -39,7 +39,6 @@ def test_a_month_from_the_data_to_the_signature(workbench: Workbench) -> None:
         _presses(workbench, at(chair), step, "submit")
         _step_is_signed(workbench, at(chair), step)
     workbench.go(at("chen"), "sign/")
-    workbench.picture(at("chen"), "signed-zh")
     workbench.go(at("ding"), "")
     expect(at("ding").get_by_text("In force").first).to_be_visible()
     for address in ("cycle/", "step/execution/", "minutes/"):

@@ -118,11 +118,14 @@ class Workbench:
         ]
         assert grave == [], page.url
 
-    def picture(self, page: Page, name: str) -> None:
-        """A picture for the documents, where they are to be made anew."""
-        if os.environ.get("SANDOP_PICTURES"):
+    def pictures(self, page: Page, name: str) -> None:
+        """Pictures for the documents in both languages, where they are to be made anew."""
+        if not os.environ.get("SANDOP_PICTURES"):
+            return
+        for language in ("zh", "en"):
+            self._speak(page, language)
             page.wait_for_load_state("networkidle")
-            page.screenshot(path=self._repository / "docs" / "images" / f"{name}.png")
+            page.screenshot(path=self._repository / "docs" / "images" / f"{name}-{language}.png")
 
     def leave(self) -> None:
         """Everybody closes their browser."""

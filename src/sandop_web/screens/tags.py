@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from babel.dates import format_date
 from django import template
 
-from sandop.calendar import first_day
 from sandop.cycle import roles, step
 from sandop.measures import measures
-from sandop.wording import Language
+from sandop.wording import Language, in_a_row
 from sandop_web.screens.context import looked_of
-from sandop_web.screens.written import BLANK, LOCALES, grouped, moment_of, readable, trimmed
+from sandop_web.screens.written import BLANK, LOCALES, grouped, moment_of, month_of, readable, trimmed
 from sandop_web.wording import say as say_it
 
 register = template.Library()
@@ -82,9 +82,13 @@ def moment(context: template.Context, value: dt.datetime | None) -> str:
 @register.simple_tag(takes_context=True)
 def month(context: template.Context, label: str) -> str:
     """`{% month cycle.month %}`: "2026-01" as January 2026; a week stays as it is."""
-    if not label or "W" in label:
-        return label or BLANK
-    return str(format_date(first_day(label), "y年M月" if _zh(context) else "MMM y", locale=_locale(context)))
+    return month_of(label, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def listed(context: template.Context, words: Iterable[object]) -> str:
+    """`{% listed line.chairs %}`: several words as a sentence lists them: "a, b" and "a、b"."""
+    return in_a_row(map(str, words), _language(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,12 +1,20 @@
-"""No page brings a script or a style of its own, and every page tells the browser to run nobody else's."""
+"""No page brings a script or a style of its own, and every page tells the browser to run nobody else's.
+
+The planning grid's library writes styles: they pass by a nonce, a word that changes with every answer, on its page
+alone.
+"""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from stage import Browser
 from walking import COMPANY, Page, doors, is_page, walk
+
+from sandop_web.store.models import Version
 
 POLICY = {
     "default-src": "'self'",
@@ -35,6 +43,24 @@ def every_page(eve: Client, language: str) -> dict[str, HttpResponse]:
     }
 
 
+def policy_of(answer: HttpResponse) -> dict[str, str]:
+    """What the page lets in: directive → sources; the grid's nonce is checked and left out."""
+    parts = (part.partition(" ") for part in answer["Content-Security-Policy"].split("; "))
+    policy = {name: sources for name, _, sources in parts}
+    if "/grid/" in answer.request["PATH_INFO"]:
+        own, _, nonce = policy["style-src"].partition(" ")
+        assert re.fullmatch(r"'nonce-[\w+/=-]{16,}'", nonce), policy["style-src"]
+        policy["style-src"] = own
+    return policy
+
+
+@pytest.mark.usefixtures("cycle")
+def test_the_grids_nonce_is_another_one_each_time(client_of: Browser, version: Version) -> None:
+    eve = client_of("eve")
+    first, second = (eve.get(f"/c/{COMPANY}/plan/{version.pk}/grid/")["Content-Security-Policy"] for _ in range(2))
+    assert "nonce-" in first and first != second
+
+
 @pytest.mark.usefixtures("cycle")
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_every_page_is_plain_and_says_so(client_of: Browser, language: str) -> None:
@@ -42,8 +68,7 @@ def test_every_page_is_plain_and_says_so(client_of: Browser, language: str) -> N
     shown = {address: answer for address, answer in pages.items() if is_page(answer)}
     assert len(shown) > 15
     for address, answer in shown.items():
-        parts = (part.partition(" ") for part in answer["Content-Security-Policy"].split("; "))
-        assert {name: sources for name, _, sources in parts} == POLICY, address
+        assert policy_of(answer) == POLICY, address
         assert answer.headers.get("X-Frame-Options") == "DENY", address
         assert answer["X-Content-Type-Options"] == "nosniff", address
         assert answer["Referrer-Policy"] == "same-origin", address

@@ -136,7 +136,8 @@ class Page(HTMLParser):
             form.fields.setdefault(name, given.get("value") or guess)
 
     def _look_for_trouble(self, tag: str, given: dict[str, str]) -> None:
-        if tag in ("style", "base", "iframe", "object", "embed") or (tag == "script" and "src" not in given):
+        runs = tag == "script" and "src" not in given and given.get("type") != "application/json"
+        if tag in ("style", "base", "iframe", "object", "embed") or runs:
             self.unsafe.append(f"<{tag}>")
         for name, value in given.items():
             if name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:"):

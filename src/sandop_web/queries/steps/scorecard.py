@@ -34,8 +34,8 @@ def score_tiles(reading: Reading, *, section: str) -> tuple[Tile, ...]:
 
 
 def _note(figure: KeyFigure, reader: Reader) -> str:
-    """The light in a word, the target, and the value before: "✗ off target · target 95.0%"."""
-    light = f"{figure.sign} {say(f'meeting.light.{figure.status}', reader.language)}"
+    """The light in a word, the target, and the value before: "off target · target 95.0%"."""
+    light = say(f"meeting.light.{figure.status}", reader.language)
     if not known(figure.target):
         return light
     told = say("meeting.light_and_target", reader.language, light=light, target=figure.written(figure.target))

@@ -85,4 +85,4 @@ def scope_in_words(by: Actor, reader: Reader) -> tuple[str, ...]:
 def scope_named(by: Actor, reader: Reader) -> str:
     """The family and region of the reader; empty for the whole company."""
     family, region = by.family and reader.family(by.family), by.region and reader.word("region", by.region)
-    return reader.joined(filter(None, (family, region)))
+    return reader.joined((family, region))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,6 +14,8 @@ from sandop_web.screens.drawing.charts import Option, chart_option, waterfall_op
 from sandop_web.screens.drawing.spark import spark_line
 from sandop_web.screens.drawing.tables import ShownTable, Why, shown_table, written
 from sandop_web.wording import say
+
+More = Callable[[str], str]  # the address that tells more, by the id of a section
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class ShownBeside:
 
 @dataclass(frozen=True)
 class ShownTile:
-    """A figure shown first; `line` are the points of its trend, `section` the id of where the step tells more."""
+    """A figure shown first; `line` are the points of its trend, `link` is the address that tells more, `why` the one
+    that explains the number."""
 
     title: str
     text: str
@@ -53,7 +56,7 @@ class ShownTile:
     note: str
     tone: str
     line: str
-    section: str
+    link: str
     why: str
 
 
@@ -69,8 +72,10 @@ def shown_parts(
     return tuple(part for part in found if part is not None)
 
 
-def shown_tiles(tiles: Iterable[Tile], language: Language, why: Why | None = None) -> tuple[ShownTile, ...]:
-    """The tiles as the page draws them."""
+def shown_tiles(
+    tiles: Iterable[Tile], language: Language, why: Why | None = None, more: More | None = None
+) -> tuple[ShownTile, ...]:
+    """The tiles as the page draws them; `more` gives the address of a tile's section."""
     return tuple(
         ShownTile(
             title=tile.title,
@@ -79,7 +84,7 @@ def shown_tiles(tiles: Iterable[Tile], language: Language, why: Why | None = Non
             note=tile.note,
             tone=tile.tone,
             line=spark_line(tile.trend),
-            section=tile.section,
+            link=more(tile.section) if more and tile.section else "",
             why=why(tile.figure.place) if why and tile.figure.place else "",
         )
         for tile in tiles

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sandop.pack.figures import known
 from sandop.pack.page import Chart, Place, Series
-from sandop.wording import Language
+from sandop.wording import Language, in_a_row
 from sandop_web.queries.family_sheet import (
     COMPARED,
     Check,
@@ -83,7 +84,7 @@ def list_headline(sheets: FamilySheets, language: Language) -> str:
         return say("family.not_made", language)
     if not broken:
         return say("family.all_agree", language, count=len(sheets.lines), checks=checks)
-    names = ("、" if language == "zh" else ", ").join(line.name for line in broken)
+    names = in_a_row((line.name for line in broken), language)
     return say("family.broken", language, count=sum(line.broken for line in broken), checks=checks, families=names)
 
 
@@ -115,7 +116,7 @@ def words_of(line: FamilyLine, language: Language) -> ShownFamily:
         strategy=say(f"steps.supply.strategy.{line.strategy.lower()}", language),
         failing=failing,
         deviation=_deviation(found, line.unit, language) if found else BLANK,
-        share=f"{found.share:+.1%}" if found and found.share == found.share else BLANK,
+        share=f"{found.share:+.1%}" if found and known(found.share) else BLANK,
         far=bool(found and abs(found.share) >= _FAR),
     )
 

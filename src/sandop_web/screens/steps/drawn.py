@@ -8,18 +8,20 @@ the page draws that anew every time.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from sandop.pack.page import Place
 from sandop.wording import Language, messages
 from sandop_web.queries.steps import Section, StepPage, content_of_step, page_of_step
 from sandop_web.remembering import Remembered
+from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn
 from sandop_web.screens.drawing import Why, shown_parts, shown_tiles
-from sandop_web.screens.named_pages import address_of
 from sandop_web.wording import say
 
 ROOM = 64 * 1024 * 1024  # bytes of pages that a process keeps
@@ -88,12 +90,11 @@ def _draw(request: SignedIn, page: StepPage) -> DrawnPage:
 
 def _lead(request: SignedIn, page: StepPage, why: Why | None) -> SafeString:
     shown = {
-        "tiles": shown_tiles(page.tiles, request.language, why),
+        "tiles": shown_tiles(
+            page.tiles, request.language, why, more=partial(address, request, "step-part", page.step)
+        ),
         "parts": shown_parts(page.lead, request.language, why=why),
-        "step": page.step,
-        "company": request.by.company,
         "language": request.language,
-        "request": request,
     }
     return render_to_string("steps/lead.html", shown)
 
@@ -101,7 +102,7 @@ def _lead(request: SignedIn, page: StepPage, why: Why | None) -> SafeString:
 def _section(request: SignedIn, section: Section, page: StepPage, why: Why | None) -> DrawnSection:
     report = ""
     if section.report and page.version is not None:
-        report = address_of("report", request.by.company, page.version, section.report) + request.looked.after()
+        report = address(request, "report", page.version, section.report)
     parts = shown_parts(section.parts, request.language, section.title, why)
     shown = {
         "section": section,
@@ -122,22 +123,20 @@ def _tab(section: Section, language: Language) -> str:
 
 
 def _onward(request: SignedIn, section: Section, page: StepPage) -> list[tuple[str, str]]:
-    """Address and text of where the section leads on to; what this workbench has no page for is left out."""
+    """Address and text of where the section leads on to."""
     if page.version is None:
         return []
-    found = [(address_of(way.page, request.by.company, page.version), way) for way in section.onward]
-    narrowed = request.looked.narrowed
-    return [
-        (f"{address}?{urlencode({**narrowed, **dict(way.asked)})}", way.text) for address, way in found if address
-    ]
+    return [(address(request, way.page, page.version, **dict(way.asked)), way.text) for way in section.onward]
 
 
 def why_of(request: SignedIn, version: int | None) -> Why | None:
-    """Where a number of the version is explained."""
-    address = address_of("why", request.by.company, version) if version is not None else ""
+    """Where a number of the version is explained; None without a version."""
+    if version is None:
+        return None
+    path = reverse("why", args=[request.by.company, version])  # once: a page has thousands of numbers
 
     def asked(place: Place) -> str:
         values = {"measure": place.measure, **request.looked.narrowed, **dict(place.at), "period": place.period}
-        return f"{address}?{urlencode({name: value for name, value in values.items() if value})}"
+        return f"{path}?{urlencode({name: value for name, value in values.items() if value})}"
 
-    return asked if address else None
+    return asked

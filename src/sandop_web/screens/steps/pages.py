@@ -7,11 +7,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from sandop.wording import Language
-from sandop_web.access import Actor, NothingThere, may_take
+from sandop_web.access import NothingThere, may_take
 from sandop_web.queries.cycle import step_view
+from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn, member_page
-from sandop_web.screens.named_pages import address_of
 from sandop_web.screens.steps.drawn import drawn_page
 from sandop_web.wording import say
 
@@ -48,24 +47,20 @@ def work_page(request: SignedIn, step: str) -> HttpResponse:
 
 
 def _shown(request: SignedIn, step: str) -> dict[str, Any]:
-    by, language = request.by, request.language
+    by = request.by
     view, page = step_view(by=by, step=step), drawn_page(request, step)
     return {
         "page": page,
         "step": view,
         "ticked": sum(line.ticked for line in view.checklist),
-        "elsewhere": _elsewhere(by, step, language, page.version),
+        "elsewhere": _elsewhere(request, step, page.version),
         "may_run": may_take(by=by, action="start_month"),
     }
 
 
-def _elsewhere(by: Actor, step: str, language: Language, version: int | None) -> list[tuple[str, str]]:
+def _elsewhere(request: SignedIn, step: str, version: int | None) -> list[tuple[str, str]]:
     """Address and title of the pages that go with the step; the scorecard's targets with the meeting."""
-    found = [(address_of(name, by.company), say(f"steps.page.{title}", language)) for name, title in _of(step)]
+    found = [(address(request, name), title) for name, title in _ELSEWHERE.get(step, ())]
     if step == "sop_meeting" and version is not None:
-        found.append((address_of("master-table", by.company, version, "goals"), say("steps.page.goals", language)))
-    return [(link, title) for link, title in found if link]
-
-
-def _of(step: str) -> tuple[tuple[str, str], ...]:
-    return _ELSEWHERE.get(step, ())
+        found.append((address(request, "master-table", version, "goals"), "goals"))
+    return [(link, say(f"steps.page.{title}", request.language)) for link, title in found]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from sandop_web.queries.home import month_at_a_glance
 from sandop_web.queries.notices import notices_of
 from sandop_web.queries.work import my_work
+from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.drawing import shown_parts, shown_tiles
 
@@ -29,7 +32,7 @@ def work(request: SignedIn) -> HttpResponse:
         "signed": sum(one.state == "signed" for one in seen.steps),
         "glance": glance,
         "month_first": bool(glance.headline) and (glance.heads or not seen.waiting),
-        "tiles": shown_tiles(glance.tiles, request.language),
+        "tiles": shown_tiles(glance.tiles, request.language, more=partial(address, request, "step")),
         "gap": shown_parts(glance.gap, request.language),
         "notices": notices_of(by=request.by, unread=True, limit=_NEWEST),
     }
