@@ -14,6 +14,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 # Picture → person, address, and what its headline concludes.
 SHOWN = {
     "home": ("zhou", "", "below budget"),
+    "cycle": ("zhou", "cycle/", "of 7 steps signed"),
     "demand-review": ("dong", "step/demand_review/", "Demand of the next 18 months"),
     "family-sheet": ("shen", "family-sheet/DOM/", "Domestic pumps"),
     "pre-sop": ("cao", "step/pre_sop/side-by-side/", "not served in full"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from ninja import Router
 from ninja.responses import Status
+from pydantic import Field
 
-from sandop.wording import Language
+from sandop.wording import Language, LargeNumbers
 from sandop_web.access import companies_of
-from sandop_web.actions.account import set_language
+from sandop_web.actions.account import set_language, set_number_form
 from sandop_web.api.entrance import Asked
 from sandop_web.api.outcomes import DONE, done, says
 from sandop_web.api.values import Sent
@@ -67,6 +69,14 @@ class LanguageSent(Sent):
     language: Language
 
 
+class NumberFormSent(Sent):
+    """How large amounts are said."""
+
+    large_numbers: Annotated[
+        LargeNumbers, Field(description="million, or in Chinese wan: 万 and 亿; wherever the caller signs in")
+    ]
+
+
 @everywhere.get("/companies", response=says(list[CompanyLine]))
 def companies(request: Asked) -> list[CompanyLine]:
     """The companies of which the caller is a member; a token speaks in one company only."""
@@ -81,6 +91,13 @@ def companies(request: Asked) -> list[CompanyLine]:
 def choose_language(request: Asked, body: LanguageSent) -> Status[None]:
     """Answer the caller in this language on every page from now on."""
     set_language(by=request.auth, language=body.language)
+    return done()
+
+
+@everywhere.put("/number-form", response=says(None, status=DONE))
+def choose_number_form(request: Asked, body: NumberFormSent) -> Status[None]:
+    """Say large amounts to the caller in millions or, in Chinese, in 万 and 亿 from now on."""
+    set_number_form(by=request.auth, large_numbers=body.large_numbers)
     return done()
 
 

@@ -32,10 +32,12 @@ from sandop_web.queries.exchange.reviewing import (
     Shown,
     exchange_of,
     exchanges_of,
+    file_of_exchange,
 )
 
 router = Router()
 _MOST_CHOICES = 20_000
+_A_FILE = {"responses": {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
 class GridWanted(BaseModel):
@@ -108,15 +110,12 @@ class Acceptance(Sent):
 @router.get(
     "/versions/{version}/grid/workbook",
     response=says(None),
-    openapi_extra={"responses": {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}}},
+    openapi_extra=_A_FILE,
 )
 def grid_workbook(request: Asked, version: VersionId, wanted: Query[GridWanted]) -> HttpResponse:
     """A view of the plan as a workbook (.xlsx) that can be edited and brought back."""
     exported = export_grid(by=request.auth, version=version, asked=wanted.asked())
-    response = HttpResponse(exported.content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, exported.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return _file(exported.name, exported.content)
 
 
 @router.get("/versions/{version}/workbooks", response=says(list[ExchangeLine]))
@@ -137,6 +136,12 @@ def bring_workbook(request: Asked, version: VersionId, file: File[UploadedFile])
 def workbook(request: Asked, number: RowId, shown: Query[CellsShown]) -> Review:
     """A workbook that came back against the plan as it is now, conflicts first."""
     return exchange_of(by=request.auth, exchange=number, shown=Shown(state=shown.state, page=shown.page))
+
+
+@router.get("/workbooks/{number}/file", response=says(None), openapi_extra=_A_FILE)
+def workbook_as_brought(request: Asked, number: RowId) -> HttpResponse:
+    """The workbook as it came in, for whoever brought it, while something of it is open."""
+    return _file(*file_of_exchange(by=request.auth, exchange=number))
 
 
 @router.post("/workbooks/{number}/choices", response=says(None, status=DONE))
@@ -164,3 +169,10 @@ def put_workbook_aside(request: Asked, number: RowId) -> Status[None]:
     """Put a workbook aside: nothing of what is still open will be taken."""
     discard_exchange(by=request.auth, exchange=number)
     return done()
+
+
+def _file(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -16,7 +16,7 @@ from sandop_web.api.entrance import Asked
 from sandop_web.api.outcomes import BEGUN, DONE, begun, done, says
 from sandop_web.api.values import Remark, RowId, Sent, VersionId, Why
 from sandop_web.queries.documents import document_of
-from sandop_web.queries.jobs import JobView, job_view, jobs_of
+from sandop_web.queries.jobs import JobView, job_view, jobs_of, run_of_version
 
 router = Router()
 
@@ -59,6 +59,12 @@ def call_off(request: Asked, job: RowId) -> Status[None]:
 def run_month(request: Asked, version: VersionId, body: Remark) -> Status[Started]:
     """Run the month of a version: forecast, demand, supply, money, schedule, review."""
     return begun(Started(job=start_month(by=request.auth, version=version, why=body.why)))
+
+
+@router.get("/versions/{version}/run", response=says(JobView | None))
+def latest_run(request: Asked, version: VersionId) -> JobView | None:
+    """The run of a version's month that waits, goes on or ended last; null where there was none."""
+    return run_of_version(by=request.auth, version=version)
 
 
 @router.post("/versions/{version}/export", response=says(Started, status=BEGUN))

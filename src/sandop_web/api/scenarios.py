@@ -1,4 +1,4 @@
-"""Scenarios: branching off, comparing, merging back."""
+"""Scenarios: their list, branching off, comparing, merging back."""
 
 from __future__ import annotations
 
@@ -15,6 +15,20 @@ from sandop_web.api.entrance import Asked
 from sandop_web.api.outcomes import DONE, MADE, done, made, says
 from sandop_web.api.values import MOST_CELLS, AnyId, MeasureName, Name, Reason, Sent, Title, VersionId, Why
 from sandop_web.queries.comparing import MeasureCells, VersionComparison, compare_measure, compare_versions
+from sandop_web.queries.merging import StepInTheWay, signed_steps_in_the_way
+from sandop_web.queries.plans import VersionFacts, VersionLine
+from sandop_web.queries.scenarios import (
+    MOST,
+    KeyFigures,
+    ScenarioComparison,
+    ScenarioLine,
+    Scenarios,
+    ScenarioView,
+    compare_scenarios,
+    scenario_of,
+    scenarios_of,
+)
+from sandop_web.queries.scenarios.assumptions import Assumption
 
 router = Router()
 
@@ -60,10 +74,75 @@ class MergeOutcome:
     conflicts: tuple[MergeConflict, ...]
 
 
+@dataclass(frozen=True)
+class ScenarioList:
+    """The scenarios of the company that are still drafts, the one that earns most first.
+
+    plan        the version people work on; null where there is none yet
+    figures     key figures of the plan; null where it has no results
+    """
+
+    plan: VersionLine | None
+    figures: KeyFigures | None
+    lines: tuple[ScenarioLine, ...]
+    headline: str
+    may_branch: bool
+
+
+@dataclass(frozen=True)
+class ScenarioTold:
+    """One scenario: its facts, what it changes, and what it comes to beside its plan."""
+
+    facts: VersionFacts
+    scenario: ScenarioLine
+    headline: str
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class ScenariosCompared:
+    """Versions side by side, the plan first; the key figures of each stand in the list of scenarios.
+
+    compared    those that were asked for
+    unsolved    those of them without results
+    headline    which earns most, and what that costs in service and stock
+    assumptions   what each assumes differently from the first
+    """
+
+    compared: tuple[VersionLine, ...]
+    unsolved: tuple[VersionLine, ...]
+    headline: str
+    assumptions: tuple[Assumption, ...]
+
+
+class ScenariosWanted(BaseModel):
+    """Which versions are compared."""
+
+    versions: Annotated[list[VersionId], Field(min_length=1, max_length=MOST, description="Ids of the versions")]
+
+
 class CellsWanted(BaseModel):
     """Which differing cells are wanted."""
 
     page: Annotated[int, Field(ge=1, le=1_000_000, description="Page of the cells, from 1")] = 1
+
+
+@router.get("/scenarios", response=says(ScenarioList))
+def scenarios(request: Asked) -> Scenarios:
+    """The scenarios that are still drafts: what each changes, whether it is solved, what it earns beside the plan."""
+    return scenarios_of(by=request.auth)
+
+
+@router.get("/scenarios/compared", response=says(ScenariosCompared))
+def compared_scenarios(request: Asked, wanted: Query[ScenariosWanted]) -> ScenarioComparison:
+    """Scenarios beside the plan: which earns most, what that costs elsewhere, and what each assumes differently."""
+    return compare_scenarios(by=request.auth, versions=wanted.versions)
+
+
+@router.get("/versions/{version}/scenario", response=says(ScenarioTold))
+def scenario(request: Asked, version: VersionId) -> ScenarioView:
+    """One scenario; a version that is none is not there."""
+    return scenario_of(by=request.auth, version=version)
 
 
 @router.post("/versions/{version}/scenarios", response=says(NewVersion, status=MADE))
@@ -95,6 +174,12 @@ def merge(request: Asked, version: VersionId, body: Merging) -> MergeOutcome:
     choices = [Chosen(one.name, tuple(one.row), one.part, one.side) for one in body.choices]
     conflicts = merge_scenario(by=request.auth, version=version, choices=choices, why=body.why)
     return MergeOutcome(merged=not conflicts, conflicts=conflicts)
+
+
+@router.get("/versions/{version}/merge/signed-steps", response=says(list[StepInTheWay]))
+def steps_in_the_way(request: Asked, version: VersionId) -> tuple[StepInTheWay, ...]:
+    """Signed steps whose numbers a scenario changes: its merge is refused until they are reopened."""
+    return signed_steps_in_the_way(by=request.auth, version=version)
 
 
 @router.get("/versions/{version}/compared-with/{other}", response=says(VersionComparison))

@@ -9,21 +9,23 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from sandop.io.results import report_csv
+from sandop_web.access.looking import looking
 from sandop_web.api.answers import answer
 from sandop_web.api.entrance import Asked
 from sandop_web.api.files import CSV_TOO, Wanted, csv_answer
 from sandop_web.api.outcomes import ReportRow, says
 from sandop_web.api.pages import Page, page_of
 from sandop_web.api.values import Name, VersionId
+from sandop_web.queries.groundwork import Groundwork, groundwork_of
 from sandop_web.queries.plans import (
     StepMeasures,
     VersionFacts,
     VersionLine,
-    current_version,
     plan_measures,
     report_of,
     version_facts,
     versions_of,
+    working_version,
 )
 
 router = Router()
@@ -44,7 +46,7 @@ def versions(request: Asked, page: Query[Page]) -> dict[str, Any]:
 @router.get("/versions/current", response=says(CurrentVersion))
 def version_in_work(request: Asked) -> CurrentVersion:
     """The version people work on: the open cycle's, else the newest plan."""
-    return CurrentVersion(version=current_version(by=request.auth))
+    return CurrentVersion(version=working_version(by=request.auth))
 
 
 @router.get("/versions/{version}", response=says(VersionFacts))
@@ -57,6 +59,12 @@ def version_of_plan(request: Asked, version: VersionId) -> VersionFacts:
 def measures_of_version(request: Asked, version: VersionId) -> tuple[StepMeasures, ...]:
     """The measures of a version by the step they belong to: inputs and results."""
     return plan_measures(by=request.auth, version=version)
+
+
+@router.get("/versions/{version}/groundwork", response=says(Groundwork))
+def groundwork(request: Asked, version: VersionId) -> Groundwork:
+    """What a version rests on: its tables and numbers, how good they are, who answers for them, what is missing."""
+    return groundwork_of(by=looking(by=request.auth, version=version))
 
 
 @router.get("/versions/{version}/reports/{name}", response=says(page_of(ReportRow)), openapi_extra=CSV_TOO)

@@ -13,7 +13,7 @@ from sandop_web.store.steps import StepIsClosed, require_step_open
 
 
 @dataclass(frozen=True)
-class SignedStep:
+class StepInTheWay:
     """A signed step whose numbers the scenario changes."""
 
     step: str
@@ -21,7 +21,7 @@ class SignedStep:
 
 
 @query
-def signed_steps_in_the_way(*, by: Actor, version: int) -> tuple[SignedStep, ...]:
+def signed_steps_in_the_way(*, by: Actor, version: int) -> tuple[StepInTheWay, ...]:
     """Steps of the plan that are signed and whose numbers or tables the scenario changes: the merge is refused until
     they are reopened. Raises NothingThere."""
     scenario = version_of(by=by, version=version)
@@ -36,5 +36,5 @@ def signed_steps_in_the_way(*, by: Actor, version: int) -> tuple[SignedStep, ...
         try:
             require_step_open(version=scenario.parent, step=step)
         except StepIsClosed:
-            found.append(SignedStep(step, step_named(step).title(by.language)))
+            found.append(StepInTheWay(step, step_named(step).title(by.language)))
     return tuple(found)

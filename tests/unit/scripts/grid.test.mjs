@@ -228,7 +228,7 @@ test("filling down and to the right takes the first line, the first column, of t
 test("sentences are filled and speak of one and of many", () => {
   assert.equal(filledSentence("{count} {count:|cell|cells} of {who}", { count: 1, who: "Dong" }), "1 cell of Dong");
   assert.equal(filledSentence("{count} {count:|cell|cells}", { count: 2 }), "2 cells");
-  assert.equal(byHowMuch(100, 104.2), "+4.2 %");
+  assert.equal(byHowMuch(100, 104.2), "+4.2%");
   assert.equal(byHowMuch(0, 5), "");
   assert.equal(byHowMuch(null, 5), "");
 });

@@ -15,7 +15,7 @@ from sandop_web.access import Actor, NothingThere, NotUnderstood, query, sheet_i
 from sandop_web.access.sheet_rows import Part, known_measure, labels, levels_of, part_named
 from sandop_web.access.versions import version_of
 from sandop_web.queries.cell_history import made_of
-from sandop_web.queries.why.reasons import Reason, WhoChanged, changes_under, opinions_on
+from sandop_web.queries.why.reasons import Opinion, WhoChanged, changes_under, opinions_on
 from sandop_web.queries.why.summing import Asked, Course, Piece, Portion, along, asked_of, in_period
 from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.models import Entry, Version
@@ -66,7 +66,7 @@ class NumberExplained:
     rest: float | None
     courses: tuple[Course, ...]
     changes: tuple[WhoChanged, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Opinion, ...]
 
 
 @query

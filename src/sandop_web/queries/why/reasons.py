@@ -40,7 +40,7 @@ class WhoChanged:
 
 
 @dataclass(frozen=True)
-class Reason:
+class Opinion:
     """An opinion that touches the number: `kind` is override, activity or launch; `quantity` what it states, in plan
     units or as a share; `scope` what it names."""
 
@@ -83,7 +83,7 @@ def _under(by: Actor, change: Change, asked: Asked, network: Network) -> bool:
     return bool((in_scope(by=by, rows=rows, network=network) & wanted)[0])
 
 
-def opinions_on(*, rows: Rows, network: Network, asked: Asked) -> tuple[Reason, ...]:
+def opinions_on(*, rows: Rows, network: Network, asked: Asked) -> tuple[Opinion, ...]:
     """Overrides, activities and launches that touch the number's rows in its period; none for measures that no
     opinion moves."""
     if asked.measure not in _MOVED_BY_OPINION or not len(rows):
@@ -104,31 +104,31 @@ def _person(person: str, network: Network) -> Part:
     return part_named(network=network, level="person", label=person)
 
 
-def _overrides(rows: Rows, network: Network, asked: Asked) -> Iterator[Reason]:
+def _overrides(rows: Rows, network: Network, asked: Asked) -> Iterator[Opinion]:
     for row in network.overrides.rows():
         if asked.period in ("", row["period"]) and _touches(row, rows, network):
             who = _person(row["who"], network)
-            yield Reason("override", "", "", who, _named(row, network), row["quantity"], None, row["why"])
+            yield Opinion("override", "", "", who, _named(row, network), row["quantity"], None, row["why"])
 
 
-def _activities(rows: Rows, network: Network, asked: Asked) -> Iterator[Reason]:
+def _activities(rows: Rows, network: Network, asked: Asked) -> Iterator[Opinion]:
     for row in network.activities.rows():
         months = _months_from(row["start"], int(row["months"]))
         if (not asked.period or asked.period in months) and _touches(row, rows, network):
             quantity, share = _number(row["quantity"]), _number(row["uplift"])
             title, title_zh = row["name"] or row["activity"], row["name_zh"]
             who = _person(row["owner"], network)
-            yield Reason("activity", title, title_zh, who, _named(row, network), quantity, share, "")
+            yield Opinion("activity", title, title_zh, who, _named(row, network), quantity, share, "")
 
 
-def _launches(rows: Rows, network: Network, asked: Asked) -> Iterator[Reason]:
+def _launches(rows: Rows, network: Network, asked: Asked) -> Iterator[Opinion]:
     for row in network.launches.rows():
         if asked.period and asked.period < row["launch"]:
             continue
         if _touches({"item": row["item"], "customer": row["customer"]}, rows, network):
             item = part_named(network=network, level="item", label=row["item"])
             who = _person(row["owner"], network)
-            yield Reason(
+            yield Opinion(
                 "launch", item.name, item.name_zh, who, _named(row, network), _number(row["monthly"]), None, ""
             )
 

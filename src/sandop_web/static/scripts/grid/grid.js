@@ -101,7 +101,7 @@ class Planning {
     const month = this.#scene.columns.findIndex(({ label, past }) => label === this.#toolbar.wish.get("month") || (!this.#toolbar.wish.get("month") && !past));
     const column = Math.max(0, month);
     this.#startAt(node, column);
-    this.#back();
+    this.#sheet.drawn.then(() => document.activeElement === document.body && this.#back());
   }
 
   /** The first line that can be typed into, of a node or of all, in hand; from the top where it can be seen from there. */

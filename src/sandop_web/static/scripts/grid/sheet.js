@@ -51,6 +51,11 @@ export class Sheet {
     });
   }
 
+  /** Resolves when the grid is drawn for the first time; before that it takes no focus. */
+  get drawn() {
+    return this.#drawn;
+  }
+
   /** Show these columns; only when they are others. */
   columns(columns) {
     this.#element.columns = columns;

@@ -28,7 +28,7 @@ export function bare(value, decimals) {
 export function byHowMuch(before, after) {
   if (!before || before === null || after === null) return "";
   const share = ((after - before) / Math.abs(before)) * 100;
-  return `${share > 0 ? "+" : share < 0 ? "−" : "±"}${figure(Math.abs(share), { decimals: 1 })} %`;
+  return `${share > 0 ? "+" : share < 0 ? "−" : "±"}${figure(Math.abs(share), { decimals: 1 })}%`;
 }
 
 /** A moment in the company's own time: "Jan 12, 9:14 AM". */
