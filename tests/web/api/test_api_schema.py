@@ -67,6 +67,7 @@ def known(version: Version, cycle: str, act: Act) -> Mapping[str, object]:
         "member": Member.objects.get(person="vic").pk,
         "name": "kpis",
         "table": "items",
+        "lever": "demand",
         "step": "demand_review",
         "input": "sales_forecast",
         "line": 0,

@@ -47,3 +47,14 @@ def test_a_workbook_is_put_aside(program_of: ProgramOf, client_of: Browser, act:
     number = Exchange.objects.get().pk
     program_of("dana").call("POST", f"/workbooks/{number}/discard", {})
     assert Exchange.objects.get().state == "discarded"
+
+
+def test_a_workbook_is_had_again_as_it_came_by_whoever_brought_it(
+    program_of: ProgramOf, client_of: Browser, act: Act, version: Version
+) -> None:
+    content = edited_offline(act, version).content
+    upload = SimpleUploadedFile("march.xlsx", content)
+    client_of("dana").post(f"/api/v1/companies/small/versions/{version.pk}/workbooks", {"file": upload})
+    number = Exchange.objects.get().pk
+    assert program_of("dana").call("GET", f"/workbooks/{number}/file").content == content
+    assert program_of("max").call("GET", f"/workbooks/{number}/file").status_code == 404

@@ -43,13 +43,17 @@ def tell(reading: Reading) -> Told:
 
 
 def headline(reading: Reading, words: Words) -> str:
-    """Lots to start in the next weeks, weeks overloaded, items that would run out."""
-    lots, weeks = _lots(reading), next_weeks(reading)
-    said = words.say("execution.lots", lots=reading.reader.quantity(lots), count=len(weeks))
-    over = overloaded_weeks(reading)
-    said += words.counted("execution.overloaded", over) if over else words.say("execution.fits")
+    """Lots to start in the next weeks, weeks overloaded, items that would run out: as far as the reader sees them."""
+    month, weeks, clauses = reading.month, next_weeks(reading), []
+    if rows(month, "schedule"):
+        lots = reading.reader.quantity(_lots(reading))
+        clauses.append(words.say("execution.lots", lots=lots, count=len(weeks)))
+    if rows(month, "rccp"):
+        over = overloaded_weeks(reading)
+        clauses.append(words.counted("execution.overloaded", over) if over else words.say("execution.fits"))
     out = len(running_out(reading))
-    return said + (words.counted("execution.runs_out", out) if out else words.say("execution.nothing_runs_out"))
+    clauses.append(words.counted("execution.runs_out", out) if out else words.say("execution.nothing_runs_out"))
+    return words.clauses(clauses)
 
 
 def _lots(reading: Reading) -> float:
@@ -64,43 +68,24 @@ def _lead(reading: Reading, words: Words) -> tuple[Part, ...]:
 
 
 def _tiles(reading: Reading, words: Words) -> tuple[Tile, ...]:
-    over, out, broken = overloaded_weeks(reading), len(running_out(reading)), len(rows(reading.month, "fence_breaks"))
-    weeks = len(next_weeks(reading))
-    ahead = words.say("exec.tile.weeks", count=weeks)
+    month, ahead = reading.month, words.say("exec.tile.weeks", count=len(next_weeks(reading)))
+    tiles = []
+    if rows(month, "schedule"):
+        lots, unit = Cell(_lots(reading)), words.say("exec.tile.lots_unit")
+        tiles.append(Tile(words.say("exec.tile.lots"), lots, unit, ahead, "quiet", section="schedule"))
+    if rows(month, "rccp"):
+        tiles.append(_counted(words, "over", overloaded_weeks(reading), ahead, "bad", "rough-cut"))
+    tiles.append(_counted(words, "out", len(running_out(reading)), ahead, "bad", "availability"))
     attained = figure_tile(reading, words, "schedule_attainment", section="", title=words.say("exec.tile.attained"))
-    return (
-        Tile(
-            words.say("exec.tile.lots"),
-            Cell(_lots(reading)),
-            words.say("exec.tile.lots_unit"),
-            ahead,
-            "quiet",
-            (),
-            "schedule",
-        ),
-        _counted(words, "over", over, ahead, "rough-cut"),
-        _counted(words, "out", out, ahead, "availability"),
-        *((attained,) if attained else ()),
-        Tile(
-            words.say("exec.tile.fences"),
-            Cell(float(broken)),
-            "",
-            words.say("exec.tile.fences_note"),
-            _tone(broken),
-            (),
-            "fences" if broken else "",
-        ),
-    )
+    tiles += [attained] if attained else []
+    broken, note = len(rows(month, "fence_breaks")), words.say("exec.tile.fences_note")
+    return (*tiles, _counted(words, "fences", broken, note, "watch", "fences"))
 
 
-def _counted(words: Words, name: str, count: int, ahead: str, section: str) -> Tile:
+def _counted(words: Words, name: str, count: int, note: str, tone: Tone, section: str) -> Tile:
     """A tile that counts what is wrong: nothing is good."""
-    tone: Tone = "bad" if count else "good"
-    return Tile(words.say(f"exec.tile.{name}"), Cell(float(count)), "", ahead, tone, (), section)
-
-
-def _tone(count: int) -> Tone:
-    return "watch" if count else "good"
+    title = words.say(f"exec.tile.{name}")
+    return Tile(title, Cell(float(count)), "", note, tone if count else "good", section=section)
 
 
 CONTENT = StepContent(

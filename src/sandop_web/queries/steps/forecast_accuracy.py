@@ -151,7 +151,7 @@ def value_added(reading: Reading, words: Words) -> Section:
     table = Table(columns, lines, words.say("value_added.table"))
     parts: tuple[Part, ...] = (*_added_by_family(reading, words, steps, at), table)
     worse = any(row["level"] == "total" and number(row["added"]) < 0 for row in found)
-    conclusion = "; ".join(
+    conclusion = words.clauses(
         _added(reader, words, number(row["added"]), text(row["step"])) for row in found if row["level"] == "total"
     )
     return Section(

@@ -47,6 +47,13 @@ class Words:
         clause = self.against(value, base, name)
         return self.say("versus", clause=clause) if clause else ""
 
+    def clauses(self, said: Iterable[str]) -> str:
+        """One clause or more as a sentence, its first letter great: "Nothing runs out", "5 lots start; nothing runs out"."""
+        first, *others = said
+        for clause in others:
+            first = self.say("clauses", first=first, second=clause)
+        return first[:1].upper() + first[1:]
+
     def month(self, label: str) -> str:
         """A month with its whole year, for sentences in which "Dec 25" could be a day."""
         zh = self.reader.language == "zh"

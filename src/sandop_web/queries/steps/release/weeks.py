@@ -114,11 +114,13 @@ def _column(in_order: Sequence[ReportRow], names: tuple[str, ...]) -> tuple[floa
 
 
 def below_zero_chart(reading: Reading, words: Words) -> tuple[Chart, ...]:
-    """How many items would be below zero at the end of each week."""
+    """How many items would be below zero at the end of each week; none where no item would."""
     balance, weeks = reading.month.sheets.get("pab"), next_weeks(reading)
     if balance is None or not weeks:
         return ()
     below = (np.nan_to_num(balance.values[:, : len(weeks)]) < SHORT_OF_ZERO).sum(axis=0)
+    if not below.any():
+        return ()
     series = Series(words.say("exec.below_zero"), tuple(float(count) for count in below), "limit", "column")
     title, unit = words.say("exec.below_zero_chart"), words.say("exec.items")
     return (Chart(title, tuple(label[5:] for label in weeks), (series,), "whole", unit),)

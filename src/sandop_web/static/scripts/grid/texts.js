@@ -24,7 +24,7 @@ export function bare(value, decimals) {
   return Number.isNaN(value) ? "" : String(Number(value.toFixed(decimals)));
 }
 
-/** A change from one number to another as a percentage: "+4.2 %"; empty where there is nothing to compare with. */
+/** A change from one number to another as a percentage: "+4.2%"; empty where there is nothing to compare with. */
 export function byHowMuch(before, after) {
   if (!before || before === null || after === null) return "";
   const share = ((after - before) / Math.abs(before)) * 100;
