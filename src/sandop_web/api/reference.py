@@ -67,6 +67,8 @@ def _type(schema: Mapping[str, Any]) -> str:
         return "a measure" if len(schema["enum"]) > 20 else ", ".join(f"`{value}`" for value in schema["enum"])
     if "const" in schema:
         return f"`{schema['const']}`"
+    if "prefixItems" in schema:
+        return f"({', '.join(map(_type, schema['prefixItems']))})"
     if schema.get("type") == "array":
         return f"list of {_type(schema.get('items', {}))}"
     if schema.get("type") == "object" and isinstance(schema.get("additionalProperties"), Mapping):

@@ -18,6 +18,7 @@ from sandop.cycle import (
     working_days_of,
 )
 from sandop.cycle import step as template
+from sandop.wording import in_brackets
 from sandop_web.access import Actor, may_take, query
 from sandop_web.access.cycles import open_cycle_in, owes
 from sandop_web.access.places import known_places
@@ -177,7 +178,9 @@ def _sure(by: Actor, cycle: Cycle) -> Iterator[CalendarEntry]:
         if not input_of(given.input).itself:
             title = input_spoken(given.input)[by.language]
             others = owes(given) != by.person
-            owed.setdefault(given.step.step, []).append(f"{title} ({owes(given)})" if others else title)
+            owed.setdefault(given.step.step, []).append(
+                title + in_brackets(owes(given), by.language) if others else title
+            )
     for step in cycle.steps.all():
         yield CalendarEntry(
             cycle.month, step.step, step.day, _part(by, step.step), tuple(owed.get(step.step, ())), True

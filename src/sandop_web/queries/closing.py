@@ -13,10 +13,11 @@ from sandop_web.access import Actor, in_scope, may_take, query, report_in_scope
 from sandop_web.access.cycles import cycle_now, open_cycle_in
 from sandop_web.queries.cycle import MissingInput, open_cycle_of
 from sandop_web.queries.step_views import names_of
-from sandop_web.store.models import Cycle, CycleStep, Decision, LateInput, Member, Restatement, Signature
+from sandop_web.store.models import Cycle, CycleStep, Decision, LateInput, Member, Restatement
 from sandop_web.store.plans import read_network, read_settings
 from sandop_web.store.snapshots import snapshot_before, snapshot_holds
 from sandop_web.store.spoken import content_spoken
+from sandop_web.store.standing import is_signed
 
 _MOST_RESTATED = 200
 
@@ -147,7 +148,7 @@ def closing_of(*, by: Actor) -> ClosingView:
     late = LateInput.objects.filter(cycle=cycle, state__in=LateInput.UNDECIDED).count()
     return ClosingView(
         month=cycle.month,
-        signed=Signature.objects.filter(version_id=cycle.version_id).exists(),
+        signed=is_signed(cycle.version_id),
         steps=tuple(line.step for line in unsigned),
         inputs=tuple(given for line in unsigned for given in line.missing),
         decisions=tuple(undecided.values_list("number", flat=True)),

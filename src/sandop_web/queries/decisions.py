@@ -24,8 +24,9 @@ from sandop_web.store.decision_list import (
     weight,
 )
 from sandop_web.store.evidence import is_fresh
-from sandop_web.store.models import Alternative, Cycle, Decision, DecisionEvent, Member, Signature
+from sandop_web.store.models import Alternative, Cycle, Decision, DecisionEvent, Member
 from sandop_web.store.spoken import named
+from sandop_web.store.standing import is_signed
 
 __all__ = [
     "AlternativeLine",
@@ -57,7 +58,7 @@ def decisions_of_cycle(*, by: Actor, month: str = "") -> DecisionList:
     if cycle is None:
         return DecisionList("", None, (), (), 0, False, False, False, False, False, ())
     found = cycle.decisions.select_related("owner", "cycle__version").prefetch_related("alternatives")
-    signed = Signature.objects.filter(version_id=cycle.version_id).exists()
+    signed = is_signed(cycle.version_id)
     running = cycle.state == Cycle.State.OPEN and not signed
     fresh = is_fresh(cycle.version, "supply")
     lines = [_line(by, one, running) for one in agenda(found)]
@@ -80,7 +81,7 @@ def decisions_of_cycle(*, by: Actor, month: str = "") -> DecisionList:
 def decision_view(*, by: Actor, number: int, month: str = "") -> DecisionView:
     """One decision of the open cycle, or of the cycle of `month`. Raises NothingThere."""
     decision = decision_of(by=by, number=number, month=month)
-    signed = Signature.objects.filter(version_id=decision.cycle.version_id).exists()
+    signed = is_signed(decision.cycle.version_id)
     running = decision.cycle.state == Cycle.State.OPEN and not signed
     undecided = running and decision.state not in DECIDED
     assigns = undecided and may_take(by=by, action="assign_decision")

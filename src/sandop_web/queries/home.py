@@ -10,7 +10,7 @@ from sandop.pack.page import Part
 from sandop.pack.pages import decide
 from sandop_web.access import Actor, query
 from sandop_web.access.roles import SOP_MANAGER
-from sandop_web.queries.decisions import Person, decisions_of_cycle
+from sandop_web.queries.decisions import DecisionLine, Person, decisions_of_cycle
 from sandop_web.queries.plans import current_version
 from sandop_web.queries.steps.content import Needs, Reading, Tile, Told
 from sandop_web.queries.steps.demand_review import year_ahead
@@ -87,19 +87,7 @@ def month_at_a_glance(*, by: Actor) -> Glance:
     version = Version.objects.get(company_id=by.company_id, pk=current)
     listed = decisions_of_cycle(by=by)
     undecided = [line for line in listed.lines if line.state == Decision.State.OPEN] if listed.open else []
-    at_stake = tuple(
-        AtStake(
-            number=line.number,
-            title=line.title,
-            way=line.way,
-            money=line.weight,
-            owner=line.owner,
-            until=line.last_responsible,
-            passed=line.last_responsible is not None and line.last_responsible < by.today,
-            mine=line.mine,
-        )
-        for line in undecided[:MOST_DECISIONS]
-    )
+    at_stake = tuple(_at_stake(by, line) for line in undecided[:MOST_DECISIONS])
     if MADE_BY not in version.steps:
         return Glance(version.pk, False, heads, decisions=at_stake, undecided=len(undecided))
     reading = read_step(by=by, version=version, needs=NEEDS)
@@ -117,6 +105,20 @@ def month_at_a_glance(*, by: Actor) -> Glance:
         gap=told.lead,
         decisions=at_stake,
         undecided=len(undecided),
+    )
+
+
+def _at_stake(by: Actor, line: DecisionLine) -> AtStake:
+    until = line.last_responsible
+    return AtStake(
+        number=line.number,
+        title=line.title,
+        way=line.way,
+        money=line.weight,
+        owner=line.owner,
+        until=until,
+        passed=until is not None and until < by.today,
+        mine=line.mine,
     )
 
 

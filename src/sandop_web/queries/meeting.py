@@ -15,6 +15,7 @@ from sandop_web.store.agenda import FIXED, SIGN, decision_point, decisions_on, p
 from sandop_web.store.decision_list import decision_spoken, weight
 from sandop_web.store.models import Attendance, Cycle, Decision, Member, MinuteLine, Signature
 from sandop_web.store.notices import sentence
+from sandop_web.store.standing import is_signed
 from sandop_web.wording import say
 
 _STEP = "sop_meeting"
@@ -125,7 +126,7 @@ def meeting_of(*, by: Actor) -> Meeting | None:
     if cycle is None:
         return None
     decisions = decisions_on(cycle)
-    signed = Signature.objects.filter(version_id=cycle.version_id).exists()
+    signed = is_signed(cycle.version_id)
     return Meeting(
         month=cycle.month,
         day=cycle.meeting,

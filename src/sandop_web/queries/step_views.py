@@ -21,12 +21,14 @@ from sandop_web.access.cycles import (
     works_on,
 )
 from sandop_web.access.roles import SOP_MANAGER
+from sandop_web.access.sheet_rows import part_named
 from sandop_web.access.signing import MEETING
 from sandop_web.store.evidence import is_fresh, lacks
 from sandop_web.store.ground_rules import ground_rules
-from sandop_web.store.models import Cycle, CycleStep, LateInput, Signature, StepInput
+from sandop_web.store.models import Cycle, CycleStep, LateInput, StepInput, Version
+from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import named
-from sandop_web.store.standing import inputs_of, members_of, steps_of
+from sandop_web.store.standing import inputs_of, is_signed, members_of, steps_of
 from sandop_web.store.steps import customers_of
 from sandop_web.wording import say
 
@@ -43,7 +45,7 @@ class InputView:
     state       missing, delivered, substituted
     itself      it is there as soon as its evidence is
     lacking     what its evidence lacks while it is missing, in the reader's language
-    customers   whom it speaks of; empty: everybody
+    customers   whom it speaks of; empty: everybody; and what they are called
     substitutes what may stand in for it now, where the reader may say so
     """
 
@@ -56,6 +58,7 @@ class InputView:
     itself: bool
     lacking: tuple[str, ...]
     customers: tuple[str, ...]
+    customer_names: tuple[str, ...]
     substitute: str
     person: str
     at: dt.datetime | None
@@ -205,13 +208,13 @@ def _late_packet(by: Actor, cycle: Cycle, step: CycleStep) -> Iterator[str]:
 def _unsigned_plan(by: Actor, cycle: Cycle, step: CycleStep) -> Iterator[str]:
     """The meeting is on and its plan is not signed: when the step is signed, it is too late."""
     on = step.step == MEETING and step.state in (State.OPEN, State.SUBMITTED)
-    if on and not Signature.objects.filter(version_id=cycle.version_id).exists():
+    if on and not is_signed(cycle.version_id):
         yield say("cycle.plan_awaits_signature", by.language)
 
 
 def _allowed(by: Actor, cycle: Cycle, step: CycleStep) -> dict[str, Any]:
     """What the reader may do with the step as it is now."""
-    signed = Signature.objects.filter(version_id=cycle.version_id).exists()
+    signed = is_signed(cycle.version_id)
     worker, leader = works_on(by=by, step=step.step), leads(by=by, step=step.step)
     runs = leader or by.role == SOP_MANAGER
     in_work = step.state in (State.OPEN, State.SUBMITTED)
@@ -237,6 +240,7 @@ def _input(by: Actor, given: StepInput, names: Mapping[str, str]) -> InputView:
     missing = given.state == StepInput.State.MISSING
     lacking = tuple(word[by.language] for word in lacks(given)) if missing else ()
     there = known.itself and not lacking
+    customers = tuple(customers_of(given.step.cycle.version, given))
     return InputView(
         input=given.input,
         title=known.title(by.language),
@@ -246,7 +250,8 @@ def _input(by: Actor, given: StepInput, names: Mapping[str, str]) -> InputView:
         state=given.state,
         itself=known.itself,
         lacking=lacking,
-        customers=tuple(customers_of(given.step.cycle.version, given)),
+        customers=customers,
+        customer_names=_called(by, given.step.cycle.version, customers),
         substitute=given.substitute,
         person=names.get(given.person, given.person),
         at=given.at,
@@ -254,6 +259,14 @@ def _input(by: Actor, given: StepInput, names: Mapping[str, str]) -> InputView:
         may_deliver=not known.itself and not lacking and _may_deliver(by, given),
         substitutes=known.substitutes if missing and not there and _may_substitute(by, given) else (),
     )
+
+
+def _called(by: Actor, version: Version, customers: tuple[str, ...]) -> tuple[str, ...]:
+    if not customers:
+        return ()
+    network = read_network(version)
+    parts = [part_named(network=network, level="customer", label=customer) for customer in customers]
+    return tuple(named(part.name, part.name_zh)[by.language] for part in parts)
 
 
 def _may_deliver(by: Actor, given: StepInput) -> bool:

@@ -14,9 +14,9 @@ from sandop_web.access.cycles import leads, open_cycle_in
 from sandop_web.access.deciding import may_decide
 from sandop_web.queries.action_items import RUNNING, title_of
 from sandop_web.store.decision_list import agenda, decision_spoken
-from sandop_web.store.models import ActionItem, Cycle, CycleStep, Decision, Job, Signature, StepInput
+from sandop_web.store.models import ActionItem, Cycle, CycleStep, Decision, Job, StepInput
 from sandop_web.store.spoken import input_spoken, step_spoken
-from sandop_web.store.standing import signed_last, steps_of
+from sandop_web.store.standing import is_signed, signed_last, steps_of
 from sandop_web.wording import say
 
 State = CycleStep.State
@@ -206,7 +206,7 @@ def _decisions(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
 
 def _signing(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
     """The general manager's: the plan, once the meeting is on and everything on the list is decided."""
-    if not by.arbiter or Signature.objects.filter(version_id=cycle.version_id).exists():
+    if not by.arbiter or is_signed(cycle.version_id):
         return
     meeting = next((one for one in steps_of(cycle) if one.step == "sop_meeting"), None)
     if meeting is None or meeting.state not in (State.OPEN, State.SUBMITTED):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from sandop.cycle import step as step_of
 from sandop.cycle import steps as all_steps
@@ -13,7 +14,6 @@ from sandop.wording import Language
 from sandop_web.access import may
 from sandop_web.queries.frame import CompanyFrame
 from sandop_web.screens.context import looked_of
-from sandop_web.screens.named_pages import address_of
 from sandop_web.wording import say
 
 # Heading of each part of the menu → URL names of its pages. The steps fill theirs from the month's template.
@@ -88,12 +88,13 @@ def _may_read(role: str, name: str) -> bool:
 
 
 def _place(request: HttpRequest, company: CompanyFrame, language: Language, name: str) -> Place | None:
-    about = [company.plan.version if company.plan else None] if name in _OF_A_VERSION else []
-    link = "" if None in about else _link(request, name, company.slug, *about)
-    if not link:
-        return None
+    about: tuple[int, ...] = ()
+    if name in _OF_A_VERSION:
+        if company.plan is None:
+            return None
+        about = (company.plan.version,)
     current = _url_name(request) in (name, *_BEHIND.get(name, ()))
-    return Place(say(f"shell.menu.{name}", language), link, current)
+    return Place(say(f"shell.menu.{name}", language), _link(request, name, company.slug, *about), current)
 
 
 def _steps(request: HttpRequest, company: CompanyFrame, language: Language) -> tuple[Place, ...]:
@@ -114,9 +115,8 @@ def _steps(request: HttpRequest, company: CompanyFrame, language: Language) -> t
 
 
 def _link(request: HttpRequest, name: str, *parts: object) -> str:
-    """The address of a page, with what the reader chose to look at; empty where there is no such page."""
-    path = address_of(name, *parts)
-    return path and path + looked_of(request).after()
+    """The address of a page, with what the reader chose to look at."""
+    return reverse(name, args=parts) + looked_of(request).after()
 
 
 def _url_name(request: HttpRequest) -> str:

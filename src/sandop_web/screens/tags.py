@@ -18,6 +18,8 @@ from sandop_web.wording import say as say_it
 
 register = template.Library()
 
+_STOPS = {": ": "：", "; ": "；", ", ": "、", " (": "（", ")": "）"}
+
 
 @register.simple_tag(takes_context=True)
 def say(context: template.Context, message: str, **values: Any) -> str:
@@ -89,6 +91,12 @@ def month(context: template.Context, label: str) -> str:
 def listed(context: template.Context, words: Iterable[object]) -> str:
     """`{% listed line.chairs %}`: several words as a sentence lists them: "a, b" and "a、b"."""
     return in_a_row(map(str, words), _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def stop(context: template.Context, sign: str) -> str:
+    """`{{ owner }}{% stop ': ' %}{{ given.title }}`: a colon, semicolon, comma or bracket of the language."""
+    return _STOPS[sign] if _zh(context) else sign
 
 
 @register.simple_tag(takes_context=True)

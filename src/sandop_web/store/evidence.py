@@ -10,10 +10,10 @@ from sandop.cycle import Evidence, input_of
 from sandop.measures import measure
 from sandop.plan import Sheet
 from sandop.wording import LANGUAGES
-from sandop_web.store.models import CycleStep, Signature, StepInput, Version
+from sandop_web.store.models import CycleStep, StepInput, Version
 from sandop_web.store.plans import change_count, read_network, read_sheet
 from sandop_web.store.spoken import Spoken, content_spoken, listed, named, said, step_spoken
-from sandop_web.store.standing import inputs_of, steps_of
+from sandop_web.store.standing import inputs_of, is_signed, steps_of
 from sandop_web.store.steps import customers_of
 from sandop_web.wording import say
 
@@ -91,7 +91,7 @@ def _step_lacks(given: StepInput, evidence: Evidence) -> Iterator[Spoken]:
 
 
 def _signature_lacks(given: StepInput, _: Evidence) -> Iterator[Spoken]:
-    if not Signature.objects.filter(version_id=given.step.cycle.version_id).exists():
+    if not is_signed(given.step.cycle.version_id):
         yield said("cycle.lacks_signature")
 
 

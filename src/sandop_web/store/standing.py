@@ -29,6 +29,11 @@ def inputs_of(step: CycleStep) -> tuple[StepInput, ...]:
     return tuple(one for one in of_cycle if one.step_id == step.pk)
 
 
+def is_signed(version_id: int) -> bool:
+    """Somebody has signed the version. Looked up every time: a rule must not answer from a moment ago."""
+    return Signature.objects.filter(version_id=version_id).exists()
+
+
 def signed_last(company_id: int) -> Signature | None:
     """The signature that binds the company, with its version and who signed; None where nothing ever was signed."""
     signed = Signature.objects.filter(version__company_id=company_id).select_related("version", "member")

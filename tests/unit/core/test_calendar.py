@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from sandop.calendar import Calendar, Periods, month_label, month_number
+from sandop.calendar import Calendar, Periods, month_label, month_number, quarter_of, year_before
 
 
 def test_months_run_over_the_turn_of_the_year() -> None:
@@ -89,3 +89,16 @@ def test_planned_and_all_months_do_not_depend_on_the_bucket() -> None:
 def test_labels_and_starts_must_match() -> None:
     with pytest.raises(ValueError, match="labels for"):
         Periods(("2026-01",), (), dt.date(2026, 2, 1))
+
+
+def test_a_year_earlier_is_the_same_month() -> None:
+    assert year_before(["2026-01", "2026-12"]) == ("2025-01", "2025-12")
+
+
+def test_a_quarter_ends_with_its_third_month() -> None:
+    assert [quarter_of(f"2026-{month:02d}") for month in (1, 3, 4, 12)] == [
+        "2026-Q1",
+        "2026-Q1",
+        "2026-Q2",
+        "2026-Q4",
+    ]

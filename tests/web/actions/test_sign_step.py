@@ -8,7 +8,14 @@ from stage import Act, Browser
 from sandop_web.access import NotUnderstood, NotYourRole
 from sandop_web.access.cycles import NotYourStep
 from sandop_web.actions.editing import edit_cells_of_plan
-from sandop_web.actions.gates import DataAreNotClosed, LinesAreOpen, PlanIsNotSigned, ResultsAreStale, StepIsElsewhere, sign_step
+from sandop_web.actions.gates import (
+    DataAreNotClosed,
+    LinesAreOpen,
+    PlanIsNotSigned,
+    ResultsAreStale,
+    StepIsElsewhere,
+    sign_step,
+)
 from sandop_web.actions.late import Edit
 from sandop_web.actions.scenarios import branch_scenario
 from sandop_web.queries.cycle import step_view

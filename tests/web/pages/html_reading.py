@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from django.test import Client
+
 _VOID = {"meta", "link", "input", "br", "hr", "img", "col", "source", "wbr"}
 _SILENT_INPUTS = {"hidden", "submit", "button"}
 _SPOKEN = ("h1", "h2", "h3", "button", "label", "legend", "caption")  # what is ours and not the company's
 _MESSAGE_ID = re.compile(
-    r"\b(?:access|api|cycle|decisions|jobs|pack|people|plans|shell|steps|store)\.[a-z_]+(?:\.[a-z_]+)*\b"
+    r"\b(?:access|api|cycle|decisions|exchange|family|grid|gridrules|help|home|jobs|meeting|pack|people|plans|scenarios"
+    r"|shell|steps|store|why)\.[a-z_]+(?:\.[a-z_]+)*\b"
 )
 _CHINESE = re.compile(r"[㐀-鿿]")
 _SLIPS = ("None", "nan", "{{", "{%", "undefined")
@@ -75,6 +78,16 @@ def troubles_of(html: str, language: str) -> list[str]:
     """What a careful reader would complain of; nothing where the page is as it should be."""
     page = ReadPage(html)
     return [*page.troubles, *_structure(page, language), *_names(page), *_tables(page), *_words(page, language)]
+
+
+def read(client: Client, address: str, language: str = "en") -> ReadPage:
+    """The page of this address in a language; it must be there and without fault."""
+    client.cookies["sandop_language"] = language
+    response = client.get(address)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert troubles_of(html, language) == []
+    return ReadPage(html)
 
 
 def _structure(page: ReadPage, language: str) -> list[str]:

@@ -16,7 +16,7 @@ from dataclasses import replace
 import cast
 import pytest
 from django.test import Client
-from html_reading import ReadPage, troubles_of
+from html_reading import ReadPage, read
 from stage import NOW
 
 from sandop_web.store.models import Company, Version
@@ -28,12 +28,7 @@ FAMILY = str(cast.company_month().reports["family_sheet"][0]["family"])
 
 def page_of(client: Client, address: str, language: str = "en") -> ReadPage:
     """The page, which must be without fault."""
-    client.cookies["sandop_language"] = language
-    response = client.get(f"/c/small/family-sheet/{address}")
-    assert response.status_code == 200
-    html = response.content.decode()
-    assert troubles_of(html, language) == []
-    return ReadPage(html)
+    return read(client, f"/c/small/family-sheet/{address}", language)
 
 
 @pytest.fixture

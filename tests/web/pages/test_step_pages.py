@@ -10,7 +10,7 @@ import cast
 import pytest
 from django.test import Client
 from django.utils import timezone
-from html_reading import ReadPage, troubles_of
+from html_reading import ReadPage, read
 from stage import NOW
 
 from sandop.cycle import steps
@@ -37,23 +37,13 @@ Browser = Callable[[str], Client]
 
 def page_of(client: Client, step: str, language: str = "en") -> ReadPage:
     """The step's first page and, behind it, the page of each of its questions; all of them must be without fault."""
-    client.cookies["sandop_language"] = language
     address = f"/c/small/step/{step}/"
-    page = one_page(client, address, language)
+    page = read(client, address, language)
     tabs = [link.attributes["href"].partition("?")[0] for link in page.all("a") if "nav" in link.inside]
     for tab in dict.fromkeys(tabs):
         if tab.startswith(address) and tab not in (address, f"{address}work/"):
-            page.elements += one_page(client, tab, language).elements
+            page.elements += read(client, tab, language).elements
     return page
-
-
-def one_page(client: Client, address: str, language: str) -> ReadPage:
-    """A page without fault."""
-    response = client.get(address)
-    assert response.status_code == 200
-    html = response.content.decode()
-    assert troubles_of(html, language) == []
-    return ReadPage(html)
 
 
 def text_of(page: ReadPage) -> str:

@@ -9,7 +9,7 @@ import cast
 import numpy as np
 import pytest
 from django.test import Client
-from html_reading import ReadPage, troubles_of
+from html_reading import ReadPage, read
 from stage import NOW, Act
 
 from sandop.plan import Sheet
@@ -23,12 +23,7 @@ FUNCTIONS = ("schedule", "availability", "logistics", "sales", "finance", "chang
 
 def page_of(client: Client, address: str, language: str = "en") -> ReadPage:
     """A page of a step, which must be without fault."""
-    client.cookies["sandop_language"] = language
-    response = client.get(f"/c/small/step/{address}")
-    assert response.status_code == 200
-    html = response.content.decode()
-    assert troubles_of(html, language) == []
-    return ReadPage(html)
+    return read(client, f"/c/small/step/{address}", language)
 
 
 @pytest.mark.usefixtures("version")
@@ -133,3 +128,21 @@ def test_the_work_in_a_step_is_one_line_above_its_figures(client_of: Browser, cy
     leads = [link.text for link in page.all("a") if link.attributes.get("href", "").endswith("/work/")]
     assert any("missing" in text for text in leads)
     assert any(text.startswith("checklist 0 of") for text in leads)
+
+
+@pytest.mark.usefixtures("version")
+def test_no_tile_leads_to_a_question_that_the_reader_does_not_see(act: Act) -> None:
+    for person in ("eve", "sally"):
+        told = page_of_step(by=act(person), step="execution")
+        assert {tile.section for tile in told.tiles if tile.section} <= {section.id for section in told.sections}
+
+
+def test_who_sees_no_schedule_is_not_told_that_nothing_starts(company: Company, act: Act) -> None:
+    month = cast.company_month()
+    told = replace(month, reports={**month.reports, "schedule": (), "rccp": ()})
+    write_version(
+        company=company, title="apart", purpose="plan", plan=cast.company_plan(), month=told, made_by=None, at=NOW
+    )
+    page = page_of_step(by=act("eve"), step="execution")
+    assert "lot" not in page.headline and "hours" not in page.headline
+    assert not {"Lots to start", "Weeks overloaded"} & {tile.title for tile in page.tiles}

@@ -16,6 +16,7 @@ from sandop.pack.pages.shortages import limit_name
 from sandop.pack.reader import Reader
 from sandop.plan import input_hash
 from sandop.scenario.month import Month
+from sandop.wording import in_brackets
 
 GRID = (16.0, 28.0, 26.0, 11.0, 11.0, 11.0, 13.0, 13.0, 18.0)
 MOST_ALIKE = 3
@@ -260,7 +261,7 @@ def _alike(reader: Reader, found: list[Finding]) -> list[Row]:
         sign, tone = _SEVERITY[str(finding.severity)]
         severity = f"{sign} {reader.word('severity', str(finding.severity))}"
         at = str(finding.where)
-        what = finding.text(reader.language) + (f" ({at})" if at else "")
+        what = finding.text(reader.language) + (in_brackets(at, reader.language) if at else "")
         if place == MOST_ALIKE - 1 and len(found) > MOST_ALIKE:
             what += reader.say("and_more_alike", count=len(found) - MOST_ALIKE)
         lines.append(Row((Cell(severity, tone=tone), what, finding.remedy(reader.language))))

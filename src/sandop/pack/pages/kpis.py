@@ -6,7 +6,7 @@ from sandop.pack.figures import ReportRow, known, less, number, rows, text
 from sandop.pack.page import Cell, Column, Form, Page, Row, Sentence, Table, Tone
 from sandop.pack.reader import Reader, signed
 from sandop.scenario.month import Month
-from sandop.wording import messages
+from sandop.wording import in_brackets, messages
 
 STATUS: dict[str, tuple[str, Tone]] = {
     "green": ("✓", "good"),
@@ -63,7 +63,7 @@ def _row(month: Month, reader: Reader, row: ReportRow) -> Row:
     value, previous = number(row.get("value")), number(row.get("previous"))
     status = reader.word("status", text(row.get("status")) or "none")
     named = dict(zip(month.plan.network.goals.keys, month.plan.network.goals.owner))
-    unit = "" if form == "share" else f" ({reader.word('unit_of', text(row.get('unit')))})"
+    unit = "" if form == "share" else in_brackets(reader.word("unit_of", text(row.get("unit"))), reader.language)
     return Row(
         (
             Cell(reader.word("kpi", kpi) + unit, tone="strong"),

@@ -8,7 +8,8 @@ from typing import Any
 
 from sandop.pack import style
 from sandop.pack.xlsx_format import Formats
-from sandop.wording import Language
+from sandop.wording import Language, in_a_row
+from sandop_web.access.grid.views import level_title
 from sandop_web.queries.exchange.keys import Provenance
 from sandop_web.queries.exchange.layout import BLANK, width_of
 from sandop_web.queries.grid import Grid
@@ -55,7 +56,8 @@ def _parts(grid: Grid, provenance: Provenance, language: Language) -> Iterator[t
 
 
 def _facts(grid: Grid, provenance: Provenance, language: Language) -> list[tuple[str, str]]:
-    narrowed = "; ".join(f"{level} {label}" for level, label in provenance.asked.wanted.items() if label)
+    wanted = provenance.asked.wanted.items()
+    narrowed = in_a_row((f"{level_title(level, language)} {label}" for level, label in wanted if label), language)
     version = f"{provenance.version_title} · v{provenance.number}"
     made = f"{provenance.made_by} · {provenance.made_at:%Y-%m-%d %H:%M} UTC"
     facts = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from sandop.calendar import quarter_of
 from sandop.measures import measures
 from sandop.pack.reader import Reader
 from sandop.plan import Plan
@@ -20,7 +21,7 @@ def periods_of(ground: Ground) -> tuple[GridPeriod, ...]:
     reader = _reader(ground)
     months = [f"{start:%Y-%m}" for start in ground.periods.starts]
     return tuple(
-        GridPeriod(label, reader.month(label), _quarter(month), month < ground.version.start)
+        GridPeriod(label, reader.month(label), quarter_of(month), month < ground.version.start)
         for label, month in zip(ground.periods.labels, months)
     )
 
@@ -56,9 +57,8 @@ def neighbours(ground: Ground) -> tuple[str, str]:
     if not len(ground.periods):
         return "", ""
     first, count = ground.whole.position[ground.periods.labels[0]], len(ground.periods)
-    return labels[max(first - count, 0)] if first else "", labels[first + count] if first + count < len(
-        labels
-    ) else ""
+    earlier, later = labels[max(first - count, 0)] if first else "", labels[first + count : first + count + 1]
+    return earlier, "".join(later)
 
 
 def plan_units(ground: Ground) -> tuple[str, ...]:
@@ -69,10 +69,6 @@ def plan_units(ground: Ground) -> tuple[str, ...]:
 
 def _reader(ground: Ground) -> Reader:
     return Reader(Plan(read_settings(ground.version), ground.network), ground.by.language)
-
-
-def _quarter(month: str) -> str:
-    return f"{month[:4]}-Q{(int(month[5:7]) - 1) // 3 + 1}"
 
 
 def _measure(ground: Ground, name: str) -> GridMeasure:

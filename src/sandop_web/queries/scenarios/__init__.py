@@ -1,7 +1,7 @@
 """Scenarios: their list, one of them with its levers, and several side by side."""
 
 from sandop_web.queries.scenarios.comparison import MOST, ScenarioComparison, compare_scenarios
-from sandop_web.queries.scenarios.figures import FIGURES, KeyFigures
+from sandop_web.queries.scenarios.figures import FIGURES, KeyFigures, tone_of
 from sandop_web.queries.scenarios.levers import LEVERS, Lever, lever_of, levers_of
 from sandop_web.queries.scenarios.listing import ScenarioLine, Scenarios, ScenarioView, scenario_of, scenarios_of
 
@@ -20,4 +20,5 @@ __all__ = [
     "levers_of",
     "scenario_of",
     "scenarios_of",
+    "tone_of",
 ]

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sandop.pack.figures import known, number, rows, sheet, text
-from sandop.pack.page import Form
+from sandop.pack.figures import NAN, known, number, rows, text
+from sandop.pack.page import Form, Tone
+from sandop.pack.pages.capacity import loads
 from sandop.scenario import Month
 from sandop_web.access import Actor
 from sandop_web.queries.steps.content import Needs, Reading
 from sandop_web.queries.steps.reading import read_step
 from sandop_web.store.models import Version
 
-NAN = float("nan")
 NEEDS = Needs(
     sheets=("load", "hours_available", "demand", "lost"),
     reports=("money", "money_by_family", "kpis", "costs", "shortages", "decisions"),
@@ -67,27 +67,21 @@ def key_figures(month: Month) -> KeyFigures:
     return KeyFigures(year, values, fullest(month))
 
 
-def loads(month: Month) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
-    """Resource → required hours / available hours, (month,)."""
-    required, available = sheet(month, "load"), sheet(month, "hours_available")
-    if required is None or available is None:
-        return {}
-    hours = available.on(required.rows, required.periods).values
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(hours > 0, required.values / hours, np.nan)
-    return {key[0]: share[place] for place, key in enumerate(required.rows.keys)}
+def seen_from(figure: str) -> float:
+    """How far two values must be apart for a table to show it: plan currency, or a share."""
+    return 0.0005 if FIGURES[figure][1] == "share" else 5e4
+
+
+def tone_of(figure: str, away: float) -> Tone:
+    """Whether a difference from the plan is good or bad; quiet where a table would not show it."""
+    if not known(away) or abs(away) < seen_from(figure):
+        return "quiet"
+    return "good" if FIGURES[figure][0] * away > 0 else "bad"
 
 
 def fullest(month: Month) -> str:
-    """The resource with the highest load in any month."""
-    peaks = {name: np.nanmax(share) for name, share in loads(month).items() if np.isfinite(share).any()}
-    return max(peaks, key=lambda name: peaks[name]) if peaks else ""
-
-
-def better(figure: str, value: float, than: float) -> bool:
-    """True where the figure is better; False where one of the two is blank."""
-    sign = FIGURES[figure][0]
-    return known(value) and known(than) and sign * (value - than) > 0
+    """The resource with the highest load in any month; empty where no load is known."""
+    return next((name for name, load in loads(month).items() if np.isfinite(load).any()), "")
 
 
 def _money(month: Month, line: str, year: str) -> float:

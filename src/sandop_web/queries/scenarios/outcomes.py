@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sandop.pack.figures import flag, known, number, rows, text
 from sandop.pack.page import Cell, Column, Row, Table
+from sandop.pack.pages.shortages import limit_name
 from sandop.pack.reader import Reader
 from sandop_web.queries.scenarios.side_by_side import Side
 from sandop_web.wording import say
@@ -71,7 +72,7 @@ def _row(limit: _Limit, found: Sequence[Mapping[_Limit, Short]], sides: Sequence
     reader = sides[0].reader
     counts = [one[limit].months if limit in one else 0 for one in found]
     cells = (_short_cell(reader, count, counts[0]) for count in counts)
-    return Row((_limit_name(reader, limit), *cells))
+    return Row((limit_name(reader, limit[1]), *cells))
 
 
 def _short_cell(reader: Reader, count: int, before: int) -> Cell:
@@ -81,15 +82,6 @@ def _short_cell(reader: Reader, count: int, before: int) -> Cell:
         return Cell(told)
     word = ("appears" if not before else "more") if count > before else ("less" if count else "gone")
     return Cell(f"{told} · {_say(reader, f'short.{word}')}", tone="bad" if count > before else "good")
-
-
-def _limit_name(reader: Reader, limit: _Limit) -> str:
-    """A resource, a supplier, an item at a site; a process by what it makes and where."""
-    processes = reader.plan.network.processes
-    if limit[1] in processes.position:
-        made = processes.row(processes.position[limit[1]])
-        return f"{reader.name('items', str(made['item']))} · {reader.name('sites', str(made['site']))}"
-    return " · ".join(reader.any_name(part) for part in limit[1].split(" · "))
 
 
 @dataclass(frozen=True)

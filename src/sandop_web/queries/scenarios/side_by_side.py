@@ -9,11 +9,12 @@ from typing import Literal
 import numpy as np
 
 from sandop.pack.figures import known, months, number, rows
-from sandop.pack.page import Beside, Cell, Chart, Column, Form, Part, Row, Series, Step, Table, Tone, Value, Waterfall
+from sandop.pack.page import Beside, Cell, Chart, Column, Form, Part, Row, Series, Step, Table, Value, Waterfall
+from sandop.pack.pages.capacity import loads
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop.scenario import Month
 from sandop_web.queries.plans import VersionLine
-from sandop_web.queries.scenarios.figures import FIGURES, KeyFigures, loads
+from sandop_web.queries.scenarios.figures import FIGURES, KeyFigures, seen_from, tone_of
 from sandop_web.wording import say
 
 ROLES = ("compare", "first-try", "second-try", "third-try")  # colours of the versions, in their order
@@ -31,6 +32,7 @@ class Side:
 
     @property
     def title(self) -> str:
+        """What the version is called."""
         return self.line.title
 
 
@@ -60,7 +62,7 @@ def _figure_row(sides: Sequence[Side], figure: str) -> Row | None:
         difference = value - values[0]
         cells += [
             Cell(value, form, "strong" if place == best else None),
-            Cell(difference, difference_form, _tone(figure, difference)),
+            Cell(difference, difference_form, tone_of(figure, difference)),
         ]
     cells.append("" if best is None else f"✓ {sides[best].title}")
     return Row(tuple(cells))
@@ -68,20 +70,10 @@ def _figure_row(sides: Sequence[Side], figure: str) -> Row | None:
 
 def best_of(figure: str, values: Sequence[float]) -> int | None:
     """Place of the best value; None where they do not differ by what a reader would see."""
-    sign, form = FIGURES[figure]
-    seen = [(sign * value, place) for place, value in enumerate(values) if known(value)]
-    least = 0.0005 if form == "share" else 5e4
-    if len(seen) < 2 or max(seen)[0] - min(seen)[0] < least:
+    seen = [(FIGURES[figure][0] * value, place) for place, value in enumerate(values) if known(value)]
+    if len(seen) < 2 or max(seen)[0] - min(seen)[0] < seen_from(figure):
         return None
     return max(seen, key=lambda one: (one[0], -one[1]))[1]
-
-
-def _tone(figure: str, difference: float) -> Tone | None:
-    """Good or bad, where the difference is large enough to be seen."""
-    sign, form = FIGURES[figure]
-    if not known(difference) or abs(difference) < (0.0005 if form == "share" else 5e4):
-        return "quiet"
-    return "good" if sign * difference > 0 else "bad"
 
 
 def month_charts(sides: Sequence[Side]) -> tuple[Part, ...]:

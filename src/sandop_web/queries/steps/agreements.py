@@ -13,13 +13,15 @@ from sandop_web.access.cycles import open_cycle_in
 from sandop_web.queries.decision_views import Person
 from sandop_web.queries.decisions import person_of
 from sandop_web.queries.steps.content import Needs, Reading
+from sandop_web.queries.steps.cuts import WAITING
 from sandop_web.queries.steps.family_streams import NEEDS, FamilyStreams, family_streams
 from sandop_web.queries.steps.reading import read_step
 from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.cuts import Cut, answers_to, cuts_of_report, state_of
 from sandop_web.store.evidence import is_fresh
-from sandop_web.store.models import CutAnswer, FamilyAgreement, Signature, Version
+from sandop_web.store.models import CutAnswer, FamilyAgreement, Version
 from sandop_web.store.plans import change_count
+from sandop_web.store.standing import is_signed
 
 _NEEDS = Needs(sheets=NEEDS.sheets, inputs=NEEDS.inputs, reports=("unserved",))
 
@@ -84,7 +86,7 @@ def agreements_of(*, by: Actor) -> Agreements:
     version = cycle.version
     reading = read_step(by=by, version=version, needs=_NEEDS)
     fresh = is_fresh(version, "supply")
-    signed = Signature.objects.filter(version=version).exists()
+    signed = is_signed(version.pk)
     speaks = bool(function_of(by)) and fresh and not signed and may_take(by=by, action="agree_on_families")
     lines = _lines(reading, version, speaks)
     order = {"disagreed": 0, "open": 1, "agreed": 2}
@@ -137,7 +139,7 @@ def _line(
         revenue=none_if_blank(streams.revenue),
         to_budget=none_if_blank(streams.to_budget),
         cuts=len(cuts),
-        waiting=sum(state in ("open", "changed") for state in states),
+        waiting=sum(state in WAITING for state in states),
         words=words,
         state=_state(words),
         may_speak=speaks and speaks_for_family(by=reading.by, family=streams.family),

@@ -152,6 +152,14 @@ def section_of(page: Page | None, *, report: str = "") -> tuple[Section, ...]:
     return (Section(page.id, page.tab, page.title, page.scope, page.parts, report),)
 
 
+def first_table(page: Page | None) -> Page | None:
+    """A page of the meeting pack with its first table alone: of the money page the years, for the months belong to
+    pre-S&OP."""
+    if page is None:
+        return None
+    return replace(page, parts=tuple(part for part in page.parts if isinstance(part, Table))[:1])
+
+
 def named_blocks(parts: Iterable[Part], reader: Reader) -> tuple[Part, ...]:
     """Tables that carry their name and unit in the first two headings get them as a title."""
     return tuple(

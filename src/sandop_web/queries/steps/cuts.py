@@ -21,7 +21,8 @@ from sandop_web.queries.steps.content import Needs, Reading
 from sandop_web.queries.steps.reading import read_step
 from sandop_web.store.cuts import Cut, answers_to, cuts_of_report, state_of
 from sandop_web.store.evidence import is_fresh
-from sandop_web.store.models import CutAnswer, Signature
+from sandop_web.store.models import CutAnswer
+from sandop_web.store.standing import is_signed
 
 WAITING = ("open", "changed")
 _NEEDS = Needs(sheets=("backlog",), reports=("unserved",))
@@ -120,7 +121,7 @@ def cuts_of(*, by: Actor, family: str = "", customer: str = "") -> CutList:
     answers = answers_to(cycle.version)
     owed = _owed(reading)
     lines = [_line(reading, cut, answers, owed) for cut in found]
-    signed = Signature.objects.filter(version_id=cycle.version_id).exists()
+    signed = is_signed(cycle.version_id)
     fresh = is_fresh(cycle.version, "supply")
     wanted = [
         line

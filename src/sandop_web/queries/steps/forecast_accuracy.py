@@ -80,7 +80,7 @@ def _worst(reading: Reading, words: Words) -> tuple[Table, ...]:
     """The series whose absolute error is dearest at standard cost, with what is known of the cause."""
     month, reader = reading.month, reading.reader
     cost = dict(zip(month.plan.network.items.keys, month.plan.network.items.value))
-    seen = {
+    seen: dict[tuple[str, ...], ReportRow] = {
         (text(row["item"]), text(row["site"]), text(row["customer"])): row for row in rows(month, "forecast_report")
     }
     found = []
@@ -91,18 +91,7 @@ def _worst(reading: Reading, words: Words) -> tuple[Table, ...]:
             found.append((off * cost.get(key[0], NAN), key, row))
     found.sort(key=lambda one: -one[0])
     lines = tuple(
-        Row(
-            (
-                reader.name("items", item),
-                reader.name("customers", customer),
-                Cell(money, tone="strong"),
-                number(row["wmape"]),
-                number(row["bias"]),
-                _causes(words, row, seen.get((item, site, customer), {})),
-            )
-        )
-        for money, (item, site, customer), row in found[:WORST]
-        if known(money)
+        _wrong(words, key, money, row, seen.get(key, {})) for money, key, row in found[:WORST] if known(money)
     )
     currency = month.plan.settings.company.currency
     columns = (
@@ -114,6 +103,20 @@ def _worst(reading: Reading, words: Words) -> tuple[Table, ...]:
         Column(words.say("head.known_cause"), wrap=True),
     )
     return (Table(columns, lines, words.say("accuracy.worst")),) if lines else ()
+
+
+def _wrong(words: Words, key: tuple[str, ...], money: float, row: ReportRow, seen: Mapping[str, object]) -> Row:
+    """A series (item, site, customer) that went wrong by this much money."""
+    return Row(
+        (
+            words.reader.name("items", key[0]),
+            words.reader.name("customers", key[2]),
+            Cell(money, tone="strong"),
+            number(row["wmape"]),
+            number(row["bias"]),
+            _causes(words, row, seen),
+        )
+    )
 
 
 def _causes(words: Words, row: ReportRow, seen: Mapping[str, object]) -> str:

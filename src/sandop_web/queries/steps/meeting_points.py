@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sandop.pack.figures import flag, rows
-from sandop.pack.page import Chart, Page, Part, Series, Table
+from sandop.pack.page import Chart, Part, Series
 from sandop.pack.pages import decide, money
 from sandop.pack.reader import scale_of
 from sandop.wording import Language
 from sandop_web.access import Actor, query
 from sandop_web.access.cycles import open_cycle_in
 from sandop_web.queries.decision_views import DecisionView
-from sandop_web.queries.steps.content import Needs, Reading, Tile
+from sandop_web.queries.steps.content import Needs, Reading, Tile, first_table
 from sandop_web.queries.steps.reading import read_step
 from sandop_web.queries.steps.scorecard import score_tiles
 from sandop_web.queries.steps.year_tiles import gap_tile, year_tiles
@@ -60,13 +60,13 @@ def plan_of_meeting(*, by: Actor) -> Seen:
     if reading is None:
         return Seen(made=False)
     month, reader = reading.month, reading.reader
-    chart = decide.gap_chart(month, reader)
+    chart, years = decide.gap_chart(month, reader), first_table(money.page(month, reader))
     return Seen(
         made=True,
         headline=decide.headline(month, reader),
         sentences=(_identities(reading), decide.proof(month, reader)),
         tiles=(*year_tiles(reading, section=""), *gap_tile(reading, section="")),
-        parts=(*_years(money.page(month, reader)), *((chart,) if chart else ())),
+        parts=(*(years.parts if years else ()), *((chart,) if chart else ())),
     )
 
 
@@ -104,7 +104,3 @@ def _identities(reading: Reading) -> str:
     if broken:
         return say("meeting.identities.broken", reading.reader.language, broken=broken, count=len(found))
     return say("meeting.identities.hold", reading.reader.language, count=len(found))
-
-
-def _years(page: Page | None) -> tuple[Part, ...]:
-    return () if page is None else tuple(part for part in page.parts if isinstance(part, Table))[:1]

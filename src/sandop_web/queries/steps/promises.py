@@ -13,12 +13,9 @@ def actions(reading: Reading, words: Words) -> Section:
     """Actions that are not done, and those done since the cycle was opened; the overdue ones first."""
     by, reader = reading.by, reading.reader
     items = ActionItem.objects.filter(company_id=by.company_id).select_related("owner")
-    waiting = list(items.filter(state__in=ActionItem.RUNNING).order_by("due", "number"))
-    done = list(
-        items.exclude(state__in=ActionItem.RUNNING)
-        .filter(done_at__gte=reading.version.made_at)
-        .order_by("due", "number")
-    )
+    items = items.order_by("due", "number")
+    waiting = list(items.filter(state__in=ActionItem.RUNNING))
+    done = items.exclude(state__in=ActionItem.RUNNING).filter(done_at__gte=reading.version.made_at)
     listed = [*waiting, *done]
     scale = scale_of(item.effect_expected for item in listed)
     columns = (
@@ -30,25 +27,26 @@ def actions(reading: Reading, words: Words) -> Section:
         Column(words.say("head.effect_expected", unit=reader.money_unit(scale)), signed(scale)),
         Column(words.say("head.effect_seen", unit=reader.money_unit(scale)), signed(scale)),
     )
-    lines = tuple(
-        Row(
-            (
-                str(item.number),
-                Cell(item.title, tone="strong"),
-                reader.name("people", item.owner.person),
-                item.due,
-                _state(reading, words, item),
-                item.effect_expected,
-                item.effect_seen,
-            )
-        )
-        for item in listed
-    )
+    lines = tuple(_line(reading, words, item) for item in listed)
     overdue = sum(1 for item in waiting if item.due < by.today)
     conclusion = words.counted("actions.open", len(waiting))
     conclusion += words.say("actions.overdue", count=overdue) if overdue else ""
     parts = (Table(columns, lines, words.say("actions.table")),) if lines else ()
     return Section("actions", words.say("actions.title"), conclusion, "", parts)
+
+
+def _line(reading: Reading, words: Words, item: ActionItem) -> Row:
+    return Row(
+        (
+            str(item.number),
+            Cell(item.title, tone="strong"),
+            reading.reader.name("people", item.owner.person),
+            item.due,
+            _state(reading, words, item),
+            item.effect_expected,
+            item.effect_seen,
+        )
+    )
 
 
 def _state(reading: Reading, words: Words, item: ActionItem) -> Cell:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from sandop.pack.page import Cell, Column, Page, Row, Table, Tone
+from sandop.pack.page import Cell, Column, Row, Table, Tone
 from sandop.pack.pages import decide, kpis, money
 from sandop.pack.reader import scale_of, signed
-from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Told, filled, section_of
+from sandop_web.queries.steps.content import (
+    Needs,
+    Reading,
+    Section,
+    StepContent,
+    Told,
+    filled,
+    first_table,
+    section_of,
+)
 from sandop_web.queries.steps.promises import actions
 from sandop_web.queries.steps.scorecard import score_tiles
 from sandop_web.queries.steps.substitutes import substitutes
@@ -25,7 +34,7 @@ def tell(reading: Reading) -> Told:
     sections = (
         _decided(reading, words, listed),
         *section_of(kpis.page(month, reader), report="kpis"),
-        *section_of(_first_table(money.page(month, reader)), report="money"),
+        *section_of(first_table(money.page(month, reader)), report="money"),
         *substitutes(reading, words),
         actions(reading, words),
     )
@@ -105,14 +114,6 @@ def _line(reading: Reading, words: Words, decision: Decision) -> Row:
             decision.last_responsible,
         )
     )
-
-
-def _first_table(page: Page | None) -> Page | None:
-    """The years only: the months belong to pre-S&OP."""
-    if page is None:
-        return None
-    tables = tuple(part for part in page.parts if isinstance(part, Table))[:1]
-    return Page(page.id, page.tab, page.title, page.scope, tables)
 
 
 CONTENT = StepContent(

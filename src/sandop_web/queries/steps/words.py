@@ -48,11 +48,11 @@ class Words:
         return self.say("versus", clause=clause) if clause else ""
 
     def clauses(self, said: Iterable[str]) -> str:
-        """One clause or more as a sentence, its first letter great: "Nothing runs out", "5 lots start; nothing runs out"."""
-        first, *others = said
-        for clause in others:
-            first = self.say("clauses", first=first, second=clause)
-        return first[:1].upper() + first[1:]
+        """Clauses as one sentence with a capital: "Nothing runs out", "5 lots start; nothing runs out"."""
+        whole = ""
+        for clause in said:
+            whole = self.say("clauses", first=whole, second=clause) if whole else clause
+        return whole[:1].upper() + whole[1:]
 
     def month(self, label: str) -> str:
         """A month with its whole year, for sentences in which "Dec 25" could be a day."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from sandop.pack.figures import known, number, rows, share
+from sandop.pack.figures import cells, known, number, rows
 from sandop.pack.page import Cell, Tone
 from sandop.pack.pages import decide
 from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Reading, Tile
+from sandop_web.queries.steps.words import Words
 from sandop_web.wording import say
 
-BASES = ("budget", "le", "last_year")
+BASES = ("budget", "le")
 
 
 def year_tiles(reading: Reading, *, section: str) -> tuple[Tile, ...]:
-    """Revenue and margin of the year the meeting speaks of, each against its first known base and the estimate."""
+    """Revenue and margin of the year the meeting speaks of, each against its budget and the latest estimate."""
     return tuple(tile for line in ("revenue", "margin") for tile in _tile(reading, line, section))
 
 
 def _tile(reading: Reading, line: str, section: str) -> tuple[Tile, ...]:
-    month, reader = reading.month, reading.reader
+    month, reader, words = reading.month, reading.reader, Words(reading.reader)
     year = decide.focus_year(month)
     row = decide.year_row(month, line, year)
     plan = number(row.get("plan"))
@@ -26,9 +27,9 @@ def _tile(reading: Reading, line: str, section: str) -> tuple[Tile, ...]:
         return ()
     scale = scale_of([plan])
     title = say("meeting.tile.year", reader.language, line=reader.word("line", line), year=reader.year(year))
-    notes = [note for note in (_against(reading, plan, number(row.get(base)), base) for base in BASES[:2]) if note]
+    notes = [note for base in BASES if (note := words.against(plan, number(row.get(base)), base))]
     short = known(number(row.get("budget"))) and plan < number(row.get("budget"))
-    trend = tuple(number(one.get("plan")) for one in rows(month, "money", line=line, scope="month"))
+    trend = cells([number(one.get("plan")) for one in rows(month, "money", line=line, scope="month")])
     return (
         Tile(
             title,
@@ -36,20 +37,10 @@ def _tile(reading: Reading, line: str, section: str) -> tuple[Tile, ...]:
             reader.money_unit(scale),
             reader.joined(notes),
             "bad" if short else "good" if notes else "plain",
-            tuple(value if known(value) else None for value in trend),
+            trend,
             section,
         ),
     )
-
-
-def _against(reading: Reading, plan: float, base: float, name: str) -> str:
-    """ "5.1% below budget"; empty where there is no base."""
-    change = share(plan - base, abs(base))
-    if not known(change):
-        return ""
-    side = "below" if change < 0 else "above"
-    base_said = say(f"meeting.base.{name}", reading.reader.language)
-    return say(f"meeting.{side}", reading.reader.language, share=f"{abs(change):.1%}", base=base_said)
 
 
 def gap_tile(reading: Reading, *, section: str) -> tuple[Tile, ...]:

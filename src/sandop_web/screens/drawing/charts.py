@@ -63,7 +63,7 @@ def _frame(categories: tuple[str, ...], form: Form, unit: str) -> dict[str, Any]
     return {
         "animation": False,
         "aria": {"enabled": True},
-        "grid": {"left": 8, "right": 12, "top": 40, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 12, "top": 48, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
         "xAxis": {"type": "category", "data": list(categories), "axisTick": {"show": False}, **_labels(categories)},
         "yAxis": {"type": "value", "name": unit, "splitNumber": 4, "scale": form in ("share", "percent")},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch
 
 from sandop.findings import Refusal
 from sandop.wording import Language, messages
@@ -37,7 +36,7 @@ def grid(request: SignedIn, version: int) -> HttpResponse:
     """The grid's frame; its script fetches the numbers. Raises NothingThere."""
     language = request.language
     asked = grid_asked(request.GET, language)
-    links = {name: _link(request, url, version) for name, url in _LINKS.items()}
+    links = {name: address(request, url, version) for name, url in _LINKS.items()}
     told = {
         "facts": version_facts(by=request.by, version=version),
         "asked": asked,
@@ -61,14 +60,6 @@ def columns(request: SignedIn, version: int) -> HttpResponse:
         return packed(request, grid_json(grid_of(by=request.by, version=version, asked=asked)))
     except Refusal as refusal:
         return refusal_json(refusal, request.language)
-
-
-def _link(request: SignedIn, name: str, version: int) -> str:
-    """The address of a page of this version; empty where this workbench has none of that name."""
-    try:
-        return address(request, name, version)
-    except NoReverseMatch:
-        return ""
 
 
 def _sentences(beginning: str, language: Language) -> dict[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from sandop.wording import Language
 from sandop_web.screens.context import looked_of
 from sandop_web.screens.help.contents import STEPS, help_page
-from sandop_web.screens.named_pages import address_of
 from sandop_web.wording import say
 
 # URL name → page of the help. Pages of a step have the step's guide.
@@ -57,5 +57,5 @@ def help_for(request: HttpRequest, company: str, language: Language) -> HelpLink
     kept = looked_of(request).after()
     found = help_page(slug, language) if slug else None
     if found is None:
-        return HelpLink(address_of("help", company) + kept, say("help.title", language), False)
-    return HelpLink(address_of("help-page", company, slug) + kept, found.title, True)
+        return HelpLink(reverse("help", args=[company]) + kept, say("help.title", language), False)
+    return HelpLink(reverse("help-page", args=[company, slug]) + kept, found.title, True)

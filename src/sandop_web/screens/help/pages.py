@@ -11,11 +11,10 @@ from sandop.cycle import Step, inputs_of, roles, step
 from sandop.wording import Language
 from sandop_web.access import NothingThere
 from sandop_web.queries.plans import current_version
-from sandop_web.screens.context import looked_of
+from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.help.contents import GLOSSARY, PARTS, STEPS, help_page, terms
 from sandop_web.screens.help.written import as_html
-from sandop_web.screens.named_pages import address_of
 from sandop_web.wording import say
 
 _OF_A_VERSION = ("grid", "exchange-bring")  # pages whose address names the version
@@ -41,7 +40,7 @@ def page(request: SignedIn, page: str) -> HttpResponse:
     beside = bool(request.headers.get("X-Beside"))
     shown = {
         "shown": found,
-        "body": as_html(found.text, lambda kind, name: _address(request, kind, name)),
+        "body": as_html(found.text, lambda kind, name: _address(request, kind, name), found.title),
         "guide": _guide(step(page), request.language) if page in STEPS else None,
         "terms": terms(request.language) if page == GLOSSARY else (),
     }
@@ -52,15 +51,13 @@ def page(request: SignedIn, page: str) -> HttpResponse:
 
 
 def _address(request: SignedIn, kind: str, name: str) -> str:
-    """Where a link of the text leads in the reader's company; empty where there is no such page."""
-    company, kept = request.by.company, looked_of(request).after()
+    """Where a link of the text leads in the reader's company; empty where that needs a plan and there is none."""
     if kind == "step":
-        return address_of("step", company, step(name).step) + kept
+        return address(request, "step", step(name).step)
     if kind == "help":
-        return address_of("help-page", company, name) + kept
+        return address(request, "help-page", name)
     about = [current_version(by=request.by)] if name in _OF_A_VERSION else []
-    address = "" if None in about else address_of(name, company, *about)
-    return address and address + kept
+    return "" if None in about else address(request, name, *about)
 
 
 def _guide(one: Step, language: Language) -> dict[str, Any]:

@@ -6,8 +6,9 @@ of the help. Where there is no such page, only the words stay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -17,8 +18,8 @@ Leads = Callable[[str, str], str]  # (kind, name) → address; empty for none
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def as_html(text: str, leads: Leads) -> SafeString:
-    """The text as HTML. Raises ValueError for a link of a kind that is not known here."""
+def as_html(text: str, leads: Leads, title: str = "") -> SafeString:
+    """The text as HTML; `title` stands above it. Raises ValueError for a link of a kind that is not known here."""
     tokens = _MARKDOWN.parse(text)
     for token in tokens:
         if token.children:
@@ -27,8 +28,18 @@ def as_html(text: str, leads: Leads) -> SafeString:
             token.attrSet("scope", "col")
         if token.type == "table_open":
             token.attrSet("class", "grid")
-    html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    html: str = _MARKDOWN.renderer.render(list(_captioned(tokens, title)), _MARKDOWN.options, {})
     return mark_safe(html)  # no HTML is let through
+
+
+def _captioned(tokens: Sequence[Token], heading: str) -> Iterator[Token]:
+    """The tokens; a table is called as the heading above it, for those who hear the page."""
+    for place, token in enumerate(tokens):
+        yield token
+        if token.type == "heading_open":
+            heading = tokens[place + 1].content
+        if token.type == "table_open":
+            yield Token("html_block", "", 0, content=f'<caption class="unseen">{escape(heading)}</caption>')
 
 
 def _led(tokens: Sequence[Token], leads: Leads) -> list[Token]:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from sandop_web.queries.frame import company_frame
 from sandop_web.queries.places import Found, NamedPlace, how_well, places_named
 from sandop_web.screens.addresses import address
-from sandop_web.screens.context import looked_of
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.help.contents import help_pages
-from sandop_web.screens.named_pages import address_of
 from sandop_web.screens.navigation import navigation, places_of_menu
 from sandop_web.wording import say
 
 _LONGEST = 100  # letters of what is looked for
+_OTHER_VERSIONS = {"scenario": "scenario", "version": "plan"}  # kind of version → its page
 _TABLES = {"item": "items", "customer": "customers", "resource": "resources", "supplier": "suppliers"}
 
 
@@ -90,23 +90,18 @@ def _help(request: SignedIn) -> list[Line]:
 
 
 def _lines(request: SignedIn, found: Found, kind: str) -> list[Line]:
-    lines = (
-        Line(place.title, _link(request, found, place), place.detail) for place in found.places if place.kind == kind
-    )
-    return [line for line in lines if line.link]
+    places = (place for place in found.places if place.kind == kind)
+    return [Line(place.title, _link(request, found, place), place.detail) for place in places]
 
 
 def _link(request: SignedIn, found: Found, place: NamedPlace) -> str:
-    """Where it is shown, with what the reader looks at; empty where no page shows it."""
-    company, kept = request.by.company, looked_of(request).after()
+    """Where it is shown; with what the reader looks at, except where it leads to another version."""
+    if place.kind in _OTHER_VERSIONS:
+        return reverse(_OTHER_VERSIONS[place.kind], args=[request.by.company, place.id])
     if place.kind == "decision":
-        return address_of("decision", company, place.id) + kept
-    if place.kind in ("scenario", "version"):
-        page = address_of("scenario", company, place.id) if place.kind == "scenario" else ""
-        return page or address_of("plan", company, place.id)
-    if place.kind == "family" and (sheet := address_of("family-sheet", company, place.id)):
-        return sheet + kept
+        return address(request, "decision", place.id)
+    if place.kind == "family":
+        return address(request, "family-sheet", place.id)
     if place.kind == "measure":
-        return address_of("sheet", company, found.version, place.id) + kept
-    table = _TABLES.get(place.kind, "families")
-    return address(request, "master-row", found.version, table, key=place.id)
+        return address(request, "sheet", found.version, place.id)
+    return address(request, "master-row", found.version, _TABLES[place.kind], key=place.id)

@@ -23,7 +23,6 @@ from sandop_web.queries.plans import version_facts
 from sandop_web.queries.sheets import SheetPage, SheetView, sheet_of
 from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.named_pages import address_of
 from sandop_web.screens.plans.sheet_table import TypedCell, rows_html
 from sandop_web.screens.plans.words import unit_title
 from sandop_web.screens.typed import number_of, page_number, typed
@@ -72,7 +71,7 @@ def _sheet_page(
         "facts": version_facts(by=request.by, version=version),
         "view": view,
         "unit": unit_title(view.unit, request.language),
-        "grid": address_of("grid", request.by.company, version),
+        "grid": address(request, "grid", version),
         "meaning": measures()[measure].meaning(request.language),
         "rows": rows_html(request, view, {(cell.key, cell.period): cell for cell in unsaved}),
         "totals": list(zip(view.periods, view.totals or (), (typed(total, 6) for total in view.totals or ()))),

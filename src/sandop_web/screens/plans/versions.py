@@ -12,7 +12,6 @@ from sandop_web.queries.cell_history import latest_changes
 from sandop_web.queries.plans import plan_measures, reader_of_version, version_facts, versions_of
 from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
-from sandop_web.screens.named_pages import address_of
 from sandop_web.screens.plans.names import row_named
 from sandop_web.screens.plans.words import report_title
 from sandop_web.wording import say
@@ -35,7 +34,7 @@ def version(request: SignedIn, version: int) -> HttpResponse:
         "steps": plan_measures(by=request.by, version=version),
         "reports": [(name, report_title(name, request.language)) for name in facts.reports],
         "latest": [(change, row_named(change.measure, change.key, reader)) for change in latest],
-        "grid": address_of("grid", request.by.company, version),
+        "grid": address(request, "grid", version),
     }
     return render(request, "plans/version.html", told)
 

@@ -21,12 +21,12 @@ from sandop_web.queries.scenarios import (
     levers_of,
     scenario_of,
     scenarios_of,
+    tone_of,
 )
 from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.drawing import shown_tiles
 from sandop_web.screens.drawing.tables import written
-from sandop_web.screens.named_pages import address_of
 from sandop_web.wording import say
 
 LISTED = ("margin", "revenue", "service", "stock", "peak")  # figures of the list, the money first
@@ -72,7 +72,7 @@ def scenario_page(request: SignedIn, version: int, typed: QueryDict, refusal: Re
         "typed": typed,
         "refusal": refusal.text(request.language) if refusal else "",
         "remedy": refusal.remedy(request.language) if refusal else "",
-        "grid": address_of("grid", request.by.company, version),
+        "grid": address(request, "grid", version),
     }
     return render(request, "scenarios/scenario.html", told, status=status_of(refusal) if refusal else 200)
 
@@ -112,16 +112,16 @@ def _written(
 
 
 def _figure(name: str, value: float, plan: float | None, money: Form, language: Language) -> dict[str, str]:
-    sign, kind = FIGURES[name]
-    form: Form = "share" if kind == "share" else money
+    form: Form = "share" if FIGURES[name][1] == "share" else money
     away = value - plan if plan is not None else 0.0
-    seen = abs(away) >= (0.0005 if kind == "share" else 5e4)
-    look = "" if not seen else "good" if sign * away > 0 else "bad"
+    tone = tone_of(name, away)
+    if tone == "quiet":
+        return {"value": written(value, form, language), "away": "", "look": "", "word": ""}
     return {
         "value": written(value, form, language),
-        "away": written(away, signed(form), language) if seen else "",
-        "look": look,
-        "word": say(f"scenarios.{look}", language) if look else "",
+        "away": written(away, signed(form), language),
+        "look": tone,
+        "word": say(f"scenarios.{tone}", language),
     }
 
 

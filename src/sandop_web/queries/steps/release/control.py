@@ -8,6 +8,7 @@ from sandop.execution import first_changeable
 from sandop.pack.figures import ReportRow, distinct, known, months, number, rows, share, text
 from sandop.pack.page import Cell, Column, Row, Table, Tone
 from sandop_web.queries.steps.content import Reading, Section
+from sandop_web.queries.steps.supply.parameters import first_reached
 from sandop_web.queries.steps.words import Words
 
 MONTHS = 3  # months in which a deviation is told
@@ -38,9 +39,7 @@ def changeable(reading: Reading, words: Words) -> Section:
 
 def _changeable(reading: Reading, words: Words, row: ReportRow) -> Row:
     def month(name: str) -> str:
-        label = text(row.get(name))
-        after = words.say("supply.rules.after", count=len(months(reading.month)))
-        return reading.reader.month(label) if label else after
+        return first_reached(reading, words, text(row.get(name)))
 
     return Row(
         (

@@ -67,16 +67,17 @@ def _families(reading: Reading, words: Words) -> Table:
                     number(row.get("frozen")),
                     firm if known(firm) else float(time.firm_periods),
                     number(row.get("make_days")),
-                    _month(reading, words, text(row.get("first_made"))),
+                    first_reached(reading, words, text(row.get("first_made"))),
                     number(row.get("buy_days")),
-                    _month(reading, words, text(row.get("first_bought"))),
+                    first_reached(reading, words, text(row.get("first_bought"))),
                 )
             )
         )
     return Table(columns, tuple(lines), words.say("supply.rules.by_family"))
 
 
-def _month(reading: Reading, words: Words, label: str) -> str:
+def first_reached(reading: Reading, words: Words, label: str) -> str:
+    """The first month that a decision still reaches, in words; empty labels lie after the plan."""
     return reading.reader.month(label) if label else words.say("supply.rules.after", count=len(months(reading.month)))
 
 

@@ -27,14 +27,30 @@ export function gridColumns(scene, narrow) {
     cellTemplate: (h, { model: row }) => h("span", { title: scene.model.measures.get(row.measure).title }, scene.model.measures.get(row.measure).title),
     cellProperties: ({ model: row }) => ({ role: "rowheader", class: { measure: true, first: row.line === 0 } }),
   };
-  return [names, measure, ...grouped(scene.columns.map((column, place) => numberColumn(scene, column, place, narrow)), scene.columns)];
+  const size = widthOf(scene, narrow);
+  return [names, measure, ...grouped(scene.columns.map((column, place) => numberColumn(scene, column, place, size)), scene.columns)];
 }
 
-function numberColumn(scene, column, place, narrow) {
+/** Pixels of a column in which the largest number of the page is whole: a number that is cut reads as another one. */
+export function widthOf(scene, narrow) {
+  const { model, columns } = scene;
+  const longest = [...model.measures.keys()].map((id) => {
+    let widest = 0;
+    for (const column of columns)
+      for (let node = 0; node < model.count; node = model.level[node] ? model.end[node] : node + 1) {
+        const size = Math.abs(numberAt(model, id, node, column));
+        if (size > widest) widest = size;
+      }
+    return written(-widest, scene.decimals(id)).length;
+  });
+  return Math.max(narrow ? 78 : 84, 8 * Math.max(...longest) + 16);
+}
+
+function numberColumn(scene, column, place, size) {
   return {
     prop: place,
     name: column.title,
-    size: narrow ? 78 : 84,
+    size,
     columnProperties: () => ({ class: { number: true, past: column.past } }),
     cellTemplate: (h, { model: row }) => numberCell(h, scene, row, column),
     cellProperties: ({ model: row, rowIndex }) => numberProperties(scene, row, column, `cell-${rowIndex}-${place}`),

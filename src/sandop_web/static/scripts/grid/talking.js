@@ -39,7 +39,7 @@ export class Talking {
     try {
       const { status, said } = await this.#heard.save(name, request);
       if (status !== 200) return this.#notices.refused(said.refusal, said.remedy);
-      marks.said({ ...said.comment, node: said.comment.node ?? cell.row.node });
+      marks.said({ ...said.comment, node: cell.row.node }); // the server counts nodes in the cell's own levels
     } catch {
       return this.#notices.refused(say("unheard"), say("unheard_remedy"));
     }
