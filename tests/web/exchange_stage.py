@@ -5,10 +5,10 @@ The forecast of March: A·E 300, A·W 100, B·E blank; in the workbook A·E 330,
 
 from __future__ import annotations
 
-from exchange_workbooks import Workbook, brought_back, taken_out
 from planning import EAST, WEST, forecast, say_forecast
 from stage import Act
 
+from exchange_workbooks import Workbook, brought_back, taken_out
 from sandop_web.actions.exchange import CellChoice, bring_exchange
 from sandop_web.queries.exchange.reviewing import Review, ReviewedCell, Shown, exchange_of
 from sandop_web.store.models import Version

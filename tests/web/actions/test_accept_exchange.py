@@ -5,10 +5,10 @@ The forecast of March: A·E 300, A·W 100, B·E blank; in Dana's workbook A·E 3
 
 import pytest
 from exchange_stage import WHY, brought, cell_of, choose, edited_offline, reviewed
-from exchange_workbooks import taken_out
 from planning import B_EAST, EAST, WEST, closed_doors, forecast, held, say_forecast, signed
 from stage import Act, Browser
 
+from exchange_workbooks import taken_out
 from sandop_web.access import NothingThere, WhyMissing
 from sandop_web.access.exchange.refusals import ExchangeIsOver, NothingToAccept
 from sandop_web.actions.exchange import Accepted, accept_exchange

@@ -3,9 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from exchange_stage import brought, edited_offline, reviewed
-from exchange_workbooks import brought_back, taken_out
 from stage import Act, Browser
 
+from exchange_workbooks import brought_back, taken_out
 from sandop_web.access import NothingThere, NotYourRole
 from sandop_web.access.exchange.refusals import NothingDiffers
 from sandop_web.actions.documents import FileTooLarge

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 import pytest
 import xlsxwriter
-from exchange_workbooks import FORECAST, KEYS, SHEET, Workbook, brought_back, taken_out
 from planning import B_EAST, EAST, WEST, forecast, say_forecast
 from stage import NOW, Act
 
+from exchange_workbooks import FORECAST, KEYS, SHEET, Workbook, brought_back, taken_out
 from sandop_web.access import NotYourRole
 from sandop_web.access.exchange.refusals import (
     DamagedKeys,
