@@ -46,7 +46,7 @@ def migrate(lang: Language) -> None:
 @click.command()
 @in_language
 def check(lang: Language) -> None:
-    """Say which settings hold, whether the database answers and the pages have their scripts; exit code 1 where not."""
+    """Say which settings hold, whether the database answers and the pages have scripts; exit code 1 where not."""
     get_ready()
     from django.conf import settings
     from django.contrib.staticfiles.finders import find
