@@ -14,7 +14,7 @@ from sandop_web.access.exchange.refusals import KeyUnknown, NotNumbers
 from sandop_web.access.exchange.standing import alike
 from sandop_web.queries.exchange.keys import KeyedRow, Provenance
 from sandop_web.queries.exchange.layout import BLANK
-from sandop_web.queries.exchange.places import Places
+from sandop_web.queries.exchange.places import KeyPlaces
 from sandop_web.queries.exchange.sheet import LARGEST
 
 MOST_CELLS = 20_000  # that differ: more than anybody looks through
@@ -27,7 +27,7 @@ def differing(
     provenance: Provenance,
     keyed: Sequence[KeyedRow],
     rows: Sequence[Sequence[str]],
-    places: Places,
+    places: KeyPlaces,
     totals: Collection[str],
 ) -> list[BroughtCell]:
     """The cells that differ, in the order of the export; `totals` are references of cells that are still formulas
@@ -51,7 +51,7 @@ def _of_row(
     row: KeyedRow,
     provenance: Provenance,
     cells: Sequence[str],
-    places: Places,
+    places: KeyPlaces,
     totals: Collection[str],
     wrong: list[tuple[str, str]],
 ) -> Iterator[BroughtCell]:

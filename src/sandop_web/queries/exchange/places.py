@@ -14,14 +14,14 @@ Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Places:
+class KeyPlaces:
     """Key → row, and period → column; both counted from 0."""
 
     rows: Mapping[str, int]
     columns: Mapping[str, int]
 
 
-def places_of(sheets: Mapping[str, Rows], provenance: Provenance) -> tuple[str, Places]:
+def places_of(sheets: Mapping[str, Rows], provenance: Provenance) -> tuple[str, KeyPlaces]:
     """Title of the sheet that people edited, and where its rows and months stand. Raises NotOurFile where the sheet
     is there twice, KeysMissing, KeyTwice, PeriodMissing, RowAdded."""
     found = [
@@ -37,7 +37,7 @@ def places_of(sheets: Mapping[str, Rows], provenance: Provenance) -> tuple[str, 
     title, head, column = found[0]
     rows = sheets[title]
     columns = _columns(rows[head], provenance)
-    return title, Places(_rows(rows, head, column, columns), columns)
+    return title, KeyPlaces(_rows(rows, head, column, columns), columns)
 
 
 def _columns(cells: Sequence[str], provenance: Provenance) -> dict[str, int]:

@@ -84,8 +84,8 @@ def along(*, sheet: Sheet, network: Network, own_unit: bool = True) -> NDArray[n
 
 
 def in_period(*, name: str, values: NDArray[np.float64], labels: tuple[str, ...], period: str) -> float | None:
-    """The number of a period; over the whole span flows are summed, levels take the last. None for a blank, and where
-    the measure has no number over time."""
+    """The number of a period among `values`, (period,), which `labels` name; over the whole span flows are summed,
+    levels take the last. None for a blank, and where the measure has no number over time."""
     if period:
         found = values[labels.index(period)] if period in labels else np.nan
     elif not np.isfinite(values).any() or measure(name).over_time not in ("sum", "last"):
