@@ -38,7 +38,7 @@ def test_the_tiles_say_service_load_stakes_cost_and_stock(act: Act) -> None:
     told = page_of_step(by=act("eve"), step="supply_review").tiles
     assert [tile.title for tile in told] == [
         "Served on time",
-        "Highest load",
+        "Highest required load",
         "At stake in shortages",
         "Cost of the plan",
         "Stock at the end",
