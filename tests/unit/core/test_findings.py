@@ -15,7 +15,8 @@ from sandop.wording import Message, messages, read_messages, say
 
 
 def _places(sentence: str) -> set[str]:
-    return set(re.findall(r"{(\w+)", sentence))
+    """The places of a sentence; a choice between one and several, which Chinese does not make, is none."""
+    return set(re.findall(r"{(\w+)(?!\w|:\|)", sentence))
 
 
 COMMAND_LINE = read_messages(Path(sandop_cli.__file__).parent)
