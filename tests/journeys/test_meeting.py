@@ -87,7 +87,9 @@ def test_the_general_manager_decides_signs_and_the_minutes_have_it_all(workbench
     zhou = workbench.sign_in("zhou")
     workbench.go(zhou, "meeting/")
     zhou.get_by_role("checkbox").first.check()
+    zhou.evaluate("document.querySelector('#meeting').dataset.before = 'yes'")
     zhou.click(".attendance button")
+    expect(zhou.locator("#meeting[data-before]")).to_have_count(0)  # the page has come anew
     expect(zhou.get_by_role("checkbox").first).to_be_checked()
     zhou.fill("#note", "The winding shop runs at its limit")
     zhou.press("#note", "Enter")
