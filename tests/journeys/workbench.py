@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 HEIGHT = 900
 _PATIENCE = 60  # seconds until the server answers
-_STEP = 15  # seconds until a page has done what was asked
+_STEP = 30  # seconds until a page has done what was asked
 _REFUSED = re.compile(r"the server responded with a status of (400|403|404|409|410|422)\b")
+
+expect.set_options(timeout=_STEP * 1_000)  # machines are shared: what is late is not wrong
 
 
 def chromium() -> str:
