@@ -93,9 +93,12 @@ def typed(value: float | None, decimals: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def comes_back(refusal: Refusal) -> bool:
-    """True where a refusal is about what was typed, so that the form comes back with all of it."""
-    return status_of(refusal) in (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT)
+def about_what_was_typed(refusal: Refusal) -> Refusal:
+    """The refusal, for the form that comes back with all that was typed. One that is about anything else is raised
+    again."""
+    if status_of(refusal) not in (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT):
+        raise refusal
+    return refusal
 
 
 def _not_understood(text: str, field: str, wanted: str, language: Language) -> NotUnderstood:

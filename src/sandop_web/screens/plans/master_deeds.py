@@ -17,7 +17,7 @@ from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed
 from sandop_web.screens.plans.masters import row_page, table_page
 from sandop_web.screens.plans.words import column_title
-from sandop_web.screens.typed import comes_back, number_of
+from sandop_web.screens.typed import about_what_was_typed, number_of
 from sandop_web.wording import say
 
 
@@ -36,9 +36,7 @@ def master_add(request: SignedIn, version: int, table: str) -> HttpResponseBase:
             why=sent.get("why", ""),
         )
     except Refusal as refusal:
-        if not comes_back(refusal):
-            raise
-        return table_page(request, version, table, refusal)
+        return table_page(request, version, table, about_what_was_typed(refusal))
     return _saved(request, version, table, key, sent.get("effective", ""))
 
 
@@ -58,9 +56,7 @@ def master_edit(request: SignedIn, version: int, table: str) -> HttpResponseBase
             why=sent.get("why", ""),
         )
     except Refusal as refusal:
-        if not comes_back(refusal):
-            raise
-        return row_page(request, version, table, key, refusal)
+        return row_page(request, version, table, key, about_what_was_typed(refusal))
     return _saved(request, version, table, key, sent.get("effective", ""))
 
 
@@ -78,9 +74,7 @@ def master_end(request: SignedIn, version: int, table: str) -> HttpResponseBase:
             why=sent.get("why", ""),
         )
     except Refusal as refusal:
-        if not comes_back(refusal):
-            raise
-        return row_page(request, version, table, key, refusal)
+        return row_page(request, version, table, key, about_what_was_typed(refusal))
     return _saved(request, version, table, key, sent.get("effective", ""))
 
 

@@ -21,7 +21,7 @@ from sandop_web.queries.plans import version_facts
 from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.plans.masters import refused
-from sandop_web.screens.typed import comes_back
+from sandop_web.screens.typed import about_what_was_typed
 from sandop_web.wording import say
 
 
@@ -46,9 +46,7 @@ def settings_edit(request: SignedIn, version: int) -> HttpResponseBase:
             why=sent.get("why", ""),
         )
     except Refusal as refusal:
-        if not comes_back(refusal):
-            raise
-        return _page(request, version, refusal)
+        return _page(request, version, about_what_was_typed(refusal))
     messages.success(request, say("plans.settings.saved", request.language))
     return back_to(request, address(request, "settings", version))
 

@@ -11,7 +11,7 @@ from sandop_web.actions.scenario_changes import change_in_scenario
 from sandop_web.screens.addresses import address, see_other
 from sandop_web.screens.door import SignedIn, member_deed
 from sandop_web.screens.scenarios.pages import scenario_page
-from sandop_web.screens.typed import comes_back, required_number
+from sandop_web.screens.typed import about_what_was_typed, required_number
 from sandop_web.wording import say
 
 
@@ -33,8 +33,6 @@ def change(request: SignedIn, version: int) -> HttpResponseBase:
             why=sent.get("why", ""),
         )
     except Refusal as refusal:
-        if not comes_back(refusal):
-            raise
-        return scenario_page(request, version, sent, refusal)
+        return scenario_page(request, version, sent, about_what_was_typed(refusal))
     messages.success(request, say("scenarios.changed", language))
     return see_other(address(request, "scenario", version, lever=sent.get("lever", "")))
