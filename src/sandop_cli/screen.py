@@ -40,7 +40,7 @@ class Screen:
 
     def words(self, message: str, /, **values: object) -> str:
         """A sentence of the command line in the reader's language."""
-        return _own_messages()[message].text(self.language).format(**values)
+        return _own_messages()[message].filled(self.language, values)
 
     def say(self, message: str, /, **values: object) -> None:
         """Print a sentence; silent where a machine reads."""

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sandop_web.screens.overlong.ReadToTheEnd",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -111,7 +112,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
-# An uploaded file is streamed to disk above 2.5 MB; a form without files stays small.
+# An uploaded file is streamed to disk above 2.5 MB; a form without files stays small. No page offers a form that is
+# larger than this; one that is gets a page that says so (`screens.trouble`).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_HANDLERS = [

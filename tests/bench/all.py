@@ -21,6 +21,7 @@ BENCHES = (
     "store_bench.py",
     "web_load.py",
     "grid_bench.py",
+    "pages_bench.py",
 )
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
 

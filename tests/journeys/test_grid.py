@@ -40,12 +40,18 @@ def number(place: Locator) -> float:
 
 
 def typed(page: Page, text: str) -> None:
-    """Type into the cell in hand, and give the reason where it is asked for."""
+    """Type a total into the cell in hand, look at how it is shared out, and save it with its reason."""
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-    if page.evaluate("document.activeElement.id") == "grid-why-field":
-        page.keyboard.type(WHY)
-        page.keyboard.press("Enter")
+    expect(shares(page).first).to_be_visible()
+    page.locator("#grid-share-why").fill(WHY)
+    page.keyboard.press("Enter")
+    expect(page.locator("#grid-side")).to_be_hidden()
+
+
+def shares(page: Page) -> Locator:
+    """The rows over which a total is shared out."""
+    return page.locator("#grid-side .share-rows tbody tr")
 
 
 def in_hand(page: Page, row: int, month: int) -> Locator:
@@ -55,49 +61,106 @@ def in_hand(page: Page, row: int, month: int) -> Locator:
 
 
 def test_a_number_is_changed_by_the_keyboard_alone(workbench: Workbench) -> None:
+    """The first line is the total of all, in money; the first that can be typed into is in hand."""
     page = opened(workbench, "dong")
-    before = number(cell(page, 0, 0))
+    grid = page.locator("#grid")
+    expect(grid).to_have_attribute("aria-activedescendant", "cell-1-0")
+    before = number(cell(page, 1, 0))
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#grid")).to_have_attribute("aria-activedescendant", "cell-0-0")
+    expect(grid).to_have_attribute("aria-activedescendant", "cell-1-0")
     page.keyboard.type("+10%")
     page.keyboard.press("Enter")
-    expect(page.locator("#grid-why-field")).to_be_focused()
-    assert number(cell(page, 0, 0)) == pytest.approx(before * 1.1, abs=1)
+    expect(page.locator("#grid-share-why")).to_be_focused()
+    assert number(cell(page, 1, 0)) == pytest.approx(before * 1.1, abs=1)
     page.keyboard.type(WHY)
     page.keyboard.press("Enter")
     expect(voice(page)).to_contain_text("+10.0%")
-    expect(page.locator("#grid")).to_be_focused()
-    page.keyboard.press("ArrowUp")
+    expect(grid).to_be_focused()
     expect(page.locator("#grid-statistics")).to_contain_text(WHY)
     page.keyboard.press("Control+z")
     expect(voice(page)).to_contain_text("Taken back")
-    assert number(cell(page, 0, 0)) == before
+    assert number(cell(page, 1, 0)) == before
     page.keyboard.press("Tab")
-    expect(page.locator("#grid")).not_to_be_focused()
+    expect(grid).not_to_be_focused()
 
 
-def test_a_total_is_shared_over_the_rows_below_it_and_taken_back_whole(workbench: Workbench) -> None:
+def test_a_total_is_seen_shared_out_before_it_is_saved_and_taken_back_whole(workbench: Workbench) -> None:
     page = opened(workbench, "dong")
-    in_hand(page, 1, 2)
-    page.keyboard.press("Space")
-    expect(page.locator("[data-rgrow='2'] .level-2")).to_be_visible()
-    before = number(cell(page, 2, 2))
-    total = number(cell(page, 1, 2))
-    typed(page, str(round(total * 2)))
+    in_hand(page, 2, 2)
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("[data-rgrow='3'] .level-2")).to_be_visible()
+    before, total = number(cell(page, 3, 2)), number(cell(page, 2, 2))
+    page.keyboard.type(str(round(total * 2)))
+    page.keyboard.press("Enter")
+    expect(shares(page).first).to_be_visible()
+    expect(page.locator("#grid-side .share-total")).to_contain_text("+100.0%")
+    expect(cell(page, 3, 2)).to_contain_text(f"{before * 2:,.0f}")
+    workbench.axe(page)
+    kept = shares(page).first
+    kept.get_by_role("checkbox").check()
+    expect(kept).to_have_class("kept")
+    page.get_by_role("radio", name="Evenly").check()
+    expect(cell(page, 3, 2)).not_to_contain_text(f"{before * 2:,.0f}")
+    page.locator("#grid-share-why").fill(WHY)
+    page.keyboard.press("Enter")
     expect(page.locator("#grid-toast")).to_be_visible()
-    assert number(cell(page, 2, 2)) == pytest.approx(before * 2, abs=2)
+    assert number(cell(page, 2, 2)) == pytest.approx(round(total * 2), abs=1)
     page.locator("#grid-toast [data-do=undo]").click()
     expect(voice(page)).to_contain_text("Taken back")
-    assert number(cell(page, 2, 2)) == before
+    assert number(cell(page, 3, 2)) == before
     page.keyboard.press("Control+y")
     expect(voice(page)).to_contain_text("Made again")
-    assert number(cell(page, 1, 2)) == pytest.approx(round(total * 2), abs=1)
+    assert number(cell(page, 2, 2)) == pytest.approx(round(total * 2), abs=1)
     workbench.pictures(workbench.go(page, ADDRESS), "grid")
     workbench.go(page, ADDRESS + FORECAST)
-    in_hand(page, 1, 2)
+    in_hand(page, 2, 2)
     page.keyboard.press("Control+z")
     expect(voice(page)).to_contain_text("Taken back")
+
+
+def test_what_is_not_wanted_is_discarded_before_it_is_saved(workbench: Workbench) -> None:
+    page = opened(workbench, "dong")
+    in_hand(page, 2, 3)
+    before = number(cell(page, 2, 3))
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    expect(shares(page).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#grid-side")).to_be_hidden()
+    expect(voice(page)).to_contain_text("Nothing was saved")
+    assert number(cell(page, 2, 3)) == before
+
+
+def test_the_reason_of_ones_own_change_is_said_better_later(workbench: Workbench) -> None:
+    page = opened(workbench, "dong")
+    in_hand(page, 3, 6)
+    typed(page, "+3%")
+    expect(page.locator("#grid-statistics")).to_contain_text(WHY)
+    page.locator("#grid-reword").click()
+    page.locator("#grid-why-field").fill("Tender moved to summer")
+    page.keyboard.press("Enter")
+    expect(voice(page)).to_contain_text("The reason is changed")
+    expect(page.locator("#grid-statistics")).to_contain_text("Tender moved to summer")
+    page.reload()
+    in_hand(page, 3, 6)
+    expect(page.locator("#grid-statistics")).to_contain_text(f"first reason: {WHY}")
+
+
+def test_a_view_is_kept_under_a_name_and_found_again(workbench: Workbench) -> None:
+    page = opened(workbench, "dong", ADDRESS + FORECAST + "&levels=item,customer&period=quarters")
+    page.locator("#grid-kept summary").click()
+    page.locator("#grid-keep-name").fill("Items by quarter")
+    page.keyboard.press("Enter")
+    expect(voice(page)).to_contain_text("View kept")
+    workbench.go(page, ADDRESS)
+    page.locator("#grid-kept summary").click()
+    page.get_by_role("link", name="Items by quarter").click()
+    expect(page).to_have_url(re.compile("period=quarters"))
+    expect(page.locator("#period-quarters")).to_be_checked()
+    page.locator("#grid-kept summary").click()
+    page.get_by_role("button", name="Forget Items by quarter").click()
+    expect(voice(page)).to_contain_text("View forgotten")
 
 
 def test_a_block_of_a_spreadsheet_is_pasted_with_one_reason(workbench: Workbench) -> None:
@@ -171,6 +234,7 @@ def test_of_two_people_at_one_number_the_second_sees_both_and_chooses(workbench:
     typed(first, str(round(was + 500)))
     expect(voice(first)).to_contain_text("cells")
     typed(second, str(round(was + 900)))
+    expect(second.locator("#grid-side")).to_be_visible()
     panel = second.locator("#grid-side")
     expect(panel).to_contain_text(f"{was + 500:,.0f}")
     expect(panel).to_contain_text(f"{was + 900:,.0f}")

@@ -20,9 +20,11 @@ def _branch(workbench: Workbench, page: Page, title: str) -> None:
 
 
 def _move(page: Page, lever: str, amount: str, **chosen: str) -> None:
-    """Moves a lever in the months from March on."""
-    page.locator(".tabs a", has_text=lever).click()
-    for field, label in {"first": "2026-03", **chosen}.items():
+    """Moves a lever; one of numbers in the months from March on."""
+    page.locator(".tabs a", has_text=lever).first.click()
+    expect(page.locator("#levers .tabs a[aria-current]")).to_contain_text(lever)
+    numbers = page.locator("#lever-first").count() > 0
+    for field, label in {**({"first": "2026-03"} if numbers else {}), **chosen}.items():
         page.locator(f"#lever-{field}").select_option(label)
     page.locator("#lever-amount").fill(amount)
     page.locator("#lever-why").fill("what if")
@@ -36,7 +38,10 @@ def test_a_scenario_is_branched_changed_solved_compared_and_discarded(workbench:
     _move(page, "Capacity", "20", resource="WINDING")
     _move(page, "Supply limits", "15", supplier="S-CASTB")
     _move(page, "Prices", "5", family="IND")
+    _move(page, "Costs", "10", supplier="S-CASTB")
     workbench.axe(page)
+    page.get_by_role("button", name=re.compile("Undo.*Purchase")).click()
+    expect(page.locator(".messages")).to_contain_text("Taken back")
     page.get_by_role("button", name=re.compile("Undo.*Price")).click()
     expect(page.locator("table.grid tbody tr")).to_have_count(2)
     expect(page.locator("h1")).to_contain_text("changes that wait to be solved")
@@ -50,10 +55,46 @@ def test_a_scenario_is_branched_changed_solved_compared_and_discarded(workbench:
     page.get_by_role("link", name="Compare with the plan").click()
     expect(page.locator("h1")).to_contain_text(SHIFT)
     expect(page.locator("table.grid").first).to_contain_text("Best")
-    expect(page.get_by_role("cell", name="Motor winding").first).to_be_visible()
+    expect(page.locator(".advice li").first).to_be_visible()
     expect(page.locator("[data-chart] svg").first).to_be_visible()
     workbench.axe(page)
     workbench.pictures(page, "scenarios")
+    page.locator("nav.tabs a", has_text="Service and limits").click()
+    expect(page.locator("main")).to_contain_text("Motor winding")
+    workbench.axe(page)
+    page.locator("nav.tabs a", has_text="Assumptions").click()
+    expect(page.locator("table.grid tbody")).to_contain_text("what if")
+
+
+def test_the_money_between_two_is_taken_apart_down_to_the_item(workbench: Workbench) -> None:
+    page = workbench.sign_in("chen")
+    workbench.go(page, "scenarios/")
+    page.get_by_role("link", name=SHIFT).click()
+    page.get_by_role("link", name="Compare with the plan").click()
+    page.locator("table.grid td a.why").nth(2).click()  # the difference of the revenue opens its bridge beside
+    expect(page.locator("#beside")).to_contain_text("more revenue")
+    page.keyboard.press("Escape")
+    page.locator("nav.tabs a", has_text="Money in detail").click()
+    expect(page.locator("h1")).to_contain_text("more margin")
+    expect(page.locator("[data-chart] svg").first).to_be_visible()
+    workbench.axe(page)
+    page.locator(".apart-in-money > .scroll th a", has_text="Industrial pumps").click()
+    expect(page.locator(".apart-in-money > .scroll thead")).to_contain_text("Item")
+    page.locator(".apart-in-money > .scroll th a").first.click()
+    expect(page.locator(".apart-in-money > .scroll thead")).to_contain_text("Customer")
+    page.locator(".choice a", has_text="Revenue").click()
+    expect(page.locator("h1")).to_contain_text("revenue")
+    workbench.axe(page)
+
+
+def test_what_follows_from_merging_is_said_before_anybody_merges(workbench: Workbench) -> None:
+    page = workbench.sign_in("zhou")
+    workbench.go(page, "scenarios/")
+    page.get_by_role("link", name=SHIFT).click()
+    page.get_by_role("link", name="Merge into the plan").click()
+    expect(page.locator("main")).to_contain_text("What follows from merging")
+    expect(page.locator("table.grid tbody")).to_contain_text("Motor winding")
+    workbench.axe(page)
 
 
 def test_three_stand_side_by_side_in_chinese_and_one_says_it_is_not_solved(workbench: Workbench) -> None:
@@ -67,6 +108,7 @@ def test_three_stand_side_by_side_in_chinese_and_one_says_it_is_not_solved(workb
     page.locator("form table ~ p button, form .deeds button").last.click()
     expect(page.locator("h1")).to_contain_text("毛利比计划多")
     expect(page.locator(".finding.warning")).to_contain_text(EXPORT)
+    page.locator("nav.tabs a", has_text="假设").click()
     expect(page.locator("main")).to_contain_text("+15.0%")
     workbench.axe(page)
 

@@ -76,6 +76,11 @@ class Workbench:
         self._guests: list[BrowserContext] = []
         self._passwords = dict(re.findall(r"(\S+)\s+(\S{12})\s*$", (home / "people.txt").read_text("utf-8"), re.M))
 
+    @property
+    def people(self) -> frozenset[str]:
+        """Names by which the company's people sign in."""
+        return frozenset(self._passwords)
+
     def sign_in(self, person: str, language: str = "en", width: int = 1440, height: int = HEIGHT) -> Page:
         """A person's own browser, signed in, on the first page of the company."""
         page = self.visit(language, width, height)
@@ -120,15 +125,21 @@ class Workbench:
 
     def axe(self, page: Page) -> None:
         """Fails where axe-core finds a serious or critical barrier on the page."""
-        page.evaluate(self._axe.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        grave = [
+        assert self.barriers(page) == [], page.url
+
+    def barriers(self, page: Page, *rules: str) -> list[str]:
+        """The serious and critical barriers that axe-core finds on the page, by these of its rules; by all, where
+        none is named."""
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(self._axe.read_text(encoding="utf-8"))
+        asked = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+        found = page.evaluate("asked => axe.run(document, asked)", asked)
+        return [
             f"{rule['id']}: {node['html'][:160]}"
             for rule in found["violations"]
             if rule["impact"] in ("serious", "critical")
             for node in rule["nodes"][:3]
         ]
-        assert grave == [], page.url
 
     def pictures(self, page: Page, name: str) -> None:
         """Pictures for the documents in both languages, where they are to be made anew."""
@@ -148,6 +159,7 @@ class Workbench:
         button = page.locator(f"button[name=language][value={language}]").first
         if button.count():
             button.click()
+            expect(page.locator("html")).to_have_attribute("lang", "zh-Hans" if language == "zh" else "en")
             page.wait_for_load_state()
 
     def _heard(self, page: Page, message: ConsoleMessage) -> None:

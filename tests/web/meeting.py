@@ -10,9 +10,14 @@ from collections.abc import Mapping
 
 from stage import Browser
 
+from sandop.wording import LANGUAGES, Language
 from sandop_web.access import Actor
+from sandop_web.access.cycles import cycle_now
 from sandop_web.actions.decisions import WayToDecide, add_decision, decide, take_up_decisions
-from sandop_web.store.models import Cycle, CycleStep, Decision
+from sandop_web.actions.packets import keep_packet
+from sandop_web.queries.packet_content import packet_content
+from sandop_web.store.models import Cycle, CycleStep, Decision, Packet
+from sandop_web.store.plans import change_count
 
 SHIFTS, CUTS = 1, 2
 
@@ -48,6 +53,20 @@ def all_decided(by: Actor) -> None:
     for decision in Decision.objects.filter(cycle__company_id=by.company_id, state=Decision.State.OPEN):
         letter = next(one.letter for one in decision.alternatives.all() if one.recommended)
         decide(by=by, number=decision.number, outcome="approved", chosen=letter, why="as recommended")
+
+
+def packet_out(by: Actor) -> Packet:
+    """The packet of the meeting is out, sent by `by` at their moment; the job that makes it has its own test."""
+    cycle = cycle_now(by=by)
+    packs: dict[Language, tuple[str, bytes]] = {one: (f"pack {one}.xlsx", f"PK {one}".encode()) for one in LANGUAGES}
+    return keep_packet(
+        by=by,
+        cycle=cycle,
+        changes=change_count(cycle.version),
+        content=packet_content(by=by),
+        packs=packs,
+        by_itself=False,
+    )
 
 
 def in_the_meeting() -> Cycle:

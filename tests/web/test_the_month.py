@@ -272,7 +272,7 @@ def _february_begins_with_what_waited(at: At) -> None:
     february = Version.objects.get(start="2026-02")
     assert "262" in at("sally").reads(f"plan/{february.pk}/{SALES_FORECAST}")
     assert "taken up" in at("sally").reads("cycle/late/")
-    assert "2026-01" in at("eve").reads(""), "January's plan is in force until February's is signed"
+    assert "2026年1月" in at("eve").reads(""), "January's plan is in force until February's is signed"
 
 
 # What people do again and again

@@ -1,7 +1,7 @@
 """Plan folder, Excel workbook, results and approved versions: in and out, with every problem found at once."""
 
 from sandop.io.assemble import Content, Loaded
-from sandop.io.beginnings import write_template, write_vintages
+from sandop.io.beginnings import write_template, write_template_workbook, write_vintages
 from sandop.io.checking import check
 from sandop.io.folder import read_folder
 from sandop.io.folder_writer import FolderIsNotEmpty, write_folder
@@ -55,6 +55,7 @@ __all__ = [
     "write_folder",
     "write_results",
     "write_template",
+    "write_template_workbook",
     "write_vintages",
     "write_workbook",
 ]

@@ -8,9 +8,18 @@ from pathlib import Path
 from sandop.calendar import Periods
 from sandop.io.cell_texts import csv_bytes, sheet_rows, write_whole
 from sandop.io.folder_writer import settings_rows, settings_toml
+from sandop.io.workbook_writer import write_workbook
 from sandop.measures import Measure, measures
 from sandop.network import TABLES, Network
-from sandop.plan import Plan, Settings, Sheet
+from sandop.plan import Plan, Rows, Settings, Sheet
+from sandop.wording import Language
+
+# What a first plan of supply and money is made of; everything else refines it and may come later.
+FIRST_TABLES = (
+    *("families", "items", "sites", "customers", "priorities", "people", "resources", "processes", "bills"),
+    *("routings", "suppliers", "sources", "opening_stock"),
+)
+FIRST_MEASURES = ("orders", "sales_forecast", "price", "capacity_regular", "budget_volume")
 
 
 def write_template(*, path: Path, settings: Settings) -> None:
@@ -27,10 +36,27 @@ def write_template(*, path: Path, settings: Settings) -> None:
             write_whole(path / f"{measure.name}.csv", csv_bytes(headings, []))
 
 
+def write_template_workbook(
+    *, path: Path, settings: Settings, language: Language = "en", whole: bool = False
+) -> None:
+    """An empty Excel workbook to fill: every setting explained in `language`, the sheets that a first plan is made
+    of with their headings; all tables and input measures where `whole`."""
+    inputs = [known.name for known in measures().values() if known.direction == "input"]
+    tables = [table.file for table in TABLES] if whole else list(FIRST_TABLES)
+    names = inputs if whole else FIRST_MEASURES
+    sheets = {name: _empty(measures()[name], settings) for name in names}
+    plan = Plan(settings, Network.of(), sheets)
+    write_workbook(plan, path, language=language, to_fill=[*tables, *names])
+
+
 def write_vintages(*, path: Path, vintages: Mapping[str, Sheet]) -> None:
     """Past forecasts (month in which they were made → sheet `demand`) into `vintages/` of the plan folder `path`."""
     for month, sheet in vintages.items():
         write_whole(path / "vintages" / f"{month}.csv", csv_bytes(*sheet_rows(sheet)))
+
+
+def _empty(measure: Measure, settings: Settings) -> Sheet:
+    return Sheet.blank(measure.name, Rows.of(measure.grain, []), _span(measure, settings))
 
 
 def _explained(settings: Settings) -> str:

@@ -8,7 +8,8 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,14 +98,17 @@ def report_csv(name: str, report: Report) -> tuple[list[tuple[str, str]], bytes]
     for row in report:
         if list(row) != headings:
             raise ValueError(f"report {name}: columns {list(row)} differ from {headings}")
-    columns = [[_plain(row[heading]) for row in report] for heading in headings]
+    columns = [_plain([row[heading] for row in report]) for heading in headings]
     kinds = [_kind(cells) for cells in columns]
-    texts = [[_text(cell, kind) for cell in cells] for cells, kind in zip(columns, kinds)]
-    return list(zip(headings, kinds)), csv_bytes(headings, list(zip(*texts)))
+    texts = [_texts(cells, kind) for cells, kind in zip(columns, kinds)]
+    return list(zip(headings, kinds)), csv_bytes(headings, zip(*texts))
 
 
-def _plain(cell: Any) -> Any:
-    return cell.item() if isinstance(cell, np.generic) else cell
+def _plain(cells: list[Any]) -> list[Any]:
+    """The cells of a column, those of numpy as Python has them."""
+    if not any(issubclass(known, np.generic) for known in set(map(type, cells))):
+        return cells
+    return [cell.item() if isinstance(cell, np.generic) else cell for cell in cells]
 
 
 _KINDS: tuple[tuple[str, type], ...] = (("flag", bool), ("whole", int), ("number", float), ("date", dt.date))
@@ -112,24 +116,28 @@ _KINDS: tuple[tuple[str, type], ...] = (("flag", bool), ("whole", int), ("number
 
 def _kind(cells: Sequence[Any]) -> str:
     """The narrowest kind that gives every cell back as it was; blank cells are None unless the kind is "any"."""
-    types = {type(cell) for cell in cells if cell is not None}
+    types = set(map(type, cells))
+    blank, types = type(None) in types, types - {type(None)}
     for kind, known in _KINDS:
         if types == {known}:
             return kind
-    plain_text = all(cell is None or (isinstance(cell, str) and cell and "\r" not in cell) for cell in cells)
-    if not types or plain_text:
+    different = set(cells) - {None} if types == {str} else set()  # a long report says the same words again and again
+    if not types or (different and all(cell and "\r" not in cell for cell in different)):
         return "text"
-    if all(isinstance(cell, str) and "\r" not in cell for cell in cells):
+    if different and not blank and all("\r" not in cell for cell in different):
         return "full_text"
     return "any"
 
 
-def _text(cell: Any, kind: str) -> str:
+def _texts(cells: Sequence[Any], kind: str) -> list[str]:
+    """The cells of a column as they stand in the CSV."""
     if kind == "any":
-        return json.dumps(cell, ensure_ascii=False)
+        return [json.dumps(cell, ensure_ascii=False) for cell in cells]
     if kind == "number":
-        return "" if cell is None else ("nan" if cell != cell else number_text(cell))
-    return cell_text(cell)
+        return ["" if cell is None else ("nan" if cell != cell else number_text(cell)) for cell in cells]
+    if kind in ("text", "full_text"):
+        return [cell or "" for cell in cells]
+    return [cell_text(cell) for cell in cells]
 
 
 def read_results(path: Path) -> ResultsRead:
@@ -215,21 +223,25 @@ def _read_report(path: Path, name: str, said: Mapping[str, Any], findings: list[
 
 def read_report(content: bytes, columns: Sequence[tuple[str, str]]) -> Report:
     """The rows of a report's CSV, each cell of its column's kind."""
-
     rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))[1:] if columns else []
     names = [heading for heading, _ in columns]
-    return [dict(zip(names, (_cell(text, kind) for text, (_, kind) in zip(row, columns)))) for row in rows]
+    cells = (_cells(texts, kind) for texts, (_, kind) in zip(zip(*rows), columns))
+    return [dict(zip(names, row)) for row in zip(*cells)]
 
 
-def _cell(text: str, kind: str) -> Any:
+def _cells(texts: Sequence[str], kind: str) -> list[Any]:
+    """The cells of a column. A word that comes again is the same object: a long report has few different ones."""
     if kind == "any":
-        return json.loads(text)
+        return [json.loads(text) for text in texts]
     if kind == "full_text":
-        return text
-    if text == "":
-        return None
-    if kind == "flag":
-        return text == "yes"
-    if kind == "date":
-        return dt.date.fromisoformat(text)
-    return {"whole": int, "number": float}.get(kind, str)(text)
+        return list(map(sys.intern, texts))
+    read = _READ.get(kind, sys.intern)
+    return [None if text == "" else read(text) for text in texts]
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "flag": lambda text: text == "yes",
+    "date": dt.date.fromisoformat,
+    "whole": int,
+    "number": float,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +31,11 @@ _ALLOWED = dict.fromkeys(
 )
 
 
-def write_workbook(plan: Plan, path: Path, *, language: Language = "en") -> None:
+def write_workbook(plan: Plan, path: Path, *, language: Language = "en", to_fill: Collection[str] = ()) -> None:
     """Write the plan to one .xlsx; reading it gives a plan of the same input hash. Complete or not at all.
 
-    Headings are locked, all else can be edited; a note on each heading gives meaning and unit in `language`.
+    Headings are locked, all else can be edited; a note on each heading gives meaning and unit in `language`. A table
+    or measure that holds nothing is left out, unless it is named in `to_fill`: that one has its headings alone.
     Raises ValueError where a table holds a blank that reads back as something else.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +45,7 @@ def write_workbook(plan: Plan, path: Path, *, language: Language = "en") -> None
     try:
         with xlsxwriter.Workbook(name, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
             workbook.set_properties({"title": plan.settings.company.name, "created": _CREATED})
-            _Pages(workbook, language).write(plan)
+            _Pages(workbook, language, frozenset(to_fill)).write(plan)
         new.chmod(0o644)
         new.replace(path)
     except BaseException:
@@ -55,10 +56,12 @@ def write_workbook(plan: Plan, path: Path, *, language: Language = "en") -> None
 class _Pages:
     """The worksheets of one workbook."""
 
-    def __init__(self, workbook: Workbook, language: Language) -> None:
-        self.workbook, self.language = workbook, language
+    def __init__(self, workbook: Workbook, language: Language, to_fill: frozenset[str]) -> None:
+        self.workbook, self.language, self.to_fill = workbook, language, to_fill
         self.heading = workbook.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1, "locked": True})
+        self.needed = workbook.add_format({"bold": True, "bg_color": "#BCD3E2", "bottom": 1, "locked": True})
         self.title = workbook.add_format({"bold": True, "font_size": 14})
+        self.link = workbook.add_format({"font_color": "#1B5E7A", "underline": 1, "valign": "top"})
         self.wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         self.text = workbook.add_format({"num_format": "@", "locked": False})
         self.number = workbook.add_format({"num_format": "#,##0.######", "locked": False})
@@ -73,12 +76,10 @@ class _Pages:
     def write(self, plan: Plan) -> None:
         self._explain(plan)
         self._settings(plan)
-        for table in plan.network.tables().values():
-            if len(table):
-                self._table(table)
-        for name, sheet in plan.sheets.items():
-            if len(sheet.rows):
-                self._sheet(name, sheet)
+        for table in self._tables(plan):
+            self._table(table)
+        for name, sheet in self._sheets(plan).items():
+            self._sheet(name, sheet)
         for month, sheet in plan.vintages.items():
             self._sheet(f"vintage {month}", sheet)
         for name, sheet in plan.previous.items():
@@ -89,22 +90,22 @@ class _Pages:
             page = self._page(CHANGES, headings, {})
             self._rows(page, [self.text] * len(headings), rows)
 
+    def _tables(self, plan: Plan) -> list[Table]:
+        return [table for name, table in plan.network.tables().items() if len(table) or name in self.to_fill]
+
+    def _sheets(self, plan: Plan) -> dict[str, Sheet]:
+        return {name: sheet for name, sheet in plan.sheets.items() if len(sheet.rows) or name in self.to_fill}
+
     def _explain(self, plan: Plan) -> None:
         page = self.workbook.add_worksheet(EXPLANATIONS[self.language == "zh"])
         page.set_column(0, 0, 24)
         page.set_column(1, 1, 90, self.wrapped)
         name = plan.settings.company.name_zh if self.language == "zh" else ""
         page.write_string(0, 0, name or plan.settings.company.name, self.title)
-        lines = [("", say("io.workbook_explained", self.language))]
+        lines = [("", say("io.template_explained" if self.to_fill else "io.workbook_explained", self.language))]
         lines += [(PLAN, say("io.sheet_plan", self.language))]
-        lines += [
-            (name, table_meaning(type(table), self.language))
-            for name, table in plan.network.tables().items()
-            if len(table)
-        ]
-        lines += [
-            (name, _described(measure(name), self.language)) for name, sheet in plan.sheets.items() if len(sheet.rows)
-        ]
+        lines += [(table.file, table_meaning(type(table), self.language)) for table in self._tables(plan)]
+        lines += [(name, _described(measure(name), self.language)) for name in self._sheets(plan)]
         lines += [
             (f"vintage {month}", say("io.sheet_vintage", self.language, month=month)) for month in plan.vintages
         ]
@@ -117,7 +118,8 @@ class _Pages:
             if len(sheet.rows)
         ]
         for row, (sheet, meaning) in enumerate(lines, 2):
-            page.write_string(row, 0, sheet)
+            if sheet:
+                page.write_url(row, 0, f"internal:'{sheet}'!A1", self.link, sheet)
             page.write_string(row, 1, meaning, self.wrapped)
 
     def _settings(self, plan: Plan) -> None:
@@ -134,15 +136,18 @@ class _Pages:
         notes = {}
         for place, column in enumerate(columns):
             unit = f" [{column.unit}]" if column.unit else ""
-            notes[place] = f"{column_meaning(column, self.language)}{unit}"
-        page = self._page(table.file, [column.name for column in columns], notes)
+            needed = f" ({say('io.column_needed', self.language)})" if column.required else ""
+            notes[place] = f"{column_meaning(column, self.language)}{unit}{needed}"
+        needs = [place for place, column in enumerate(columns) if column.required]
+        page = self._page(table.file, [column.name for column in columns], notes, needs=needs)
         formats = {"number": self.number, "date": self.date}
         self._rows(page, [formats.get(column.kind, self.text) for column in columns], table_cells(table))
 
     def _sheet(self, name: str, sheet: Sheet) -> None:
         known, keys = measure(sheet.name), len(sheet.rows.grain)
         note = {keys: _described(known, self.language)} if len(sheet.periods) else {}
-        page = self._page(name, [*sheet.rows.grain, *sheet.periods.labels], note, frozen=keys)
+        headings = [*sheet.rows.grain, *sheet.periods.labels]
+        page = self._page(name, headings, note, needs=range(keys), frozen=keys)
         number = self.decimals[known.decimals]
         page.set_column(keys, keys + max(len(sheet.periods), 1) - 1, 11, number)
         for row, (key, values) in enumerate(zip(sheet.rows.keys, sheet_cells(sheet)), 1):
@@ -152,11 +157,19 @@ class _Pages:
                 if value == value:
                     page.write_number(row, place, value, number)
 
-    def _page(self, name: str, headings: Sequence[str], notes: Mapping[int, str], *, frozen: int = 1) -> Worksheet:
+    def _page(
+        self,
+        name: str,
+        headings: Sequence[str],
+        notes: Mapping[int, str],
+        *,
+        needs: Collection[int] = (),
+        frozen: int = 1,
+    ) -> Worksheet:
         page = self.workbook.add_worksheet(name)
         page.set_column(0, _UNLOCKED_COLUMNS, 14, self.text)
         for place, heading in enumerate(headings):
-            page.write_string(0, place, heading, self.heading)
+            page.write_string(0, place, heading, self.needed if place in needs else self.heading)
         for place, text in notes.items():
             page.write_comment(0, place, text, {"author": "Sandop", "x_scale": 2})
         page.freeze_panes(1, frozen)

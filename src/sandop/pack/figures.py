@@ -21,6 +21,8 @@ NAN = float("nan")
 def rows(month: Month, report: str, **wanted: object) -> list[ReportRow]:
     """Rows of a report whose columns hold the wanted values; none where the report is absent."""
     found = month.reports.get(report, ())
+    if not wanted:
+        return list(found)
     return [row for row in found if all(row.get(name) == value for name, value in wanted.items())]
 
 

@@ -43,8 +43,9 @@ Value: TypeAlias = str | float | int | dt.date | None
 class Place:
     """Where a number stands in the plan, so that a reader can ask why it is so.
 
+    measure the measure it is; or the name of a figure computed from several, see `pack.places`
     at      (level, label) pairs that choose the rows it sums, such as (("family", "DOM"),); empty is all of them
-    period  month or week; empty is the whole horizon
+    period  month or week, or the first and last month of a span ("2026-01..2026-12"); empty is the whole horizon
     """
 
     measure: str
@@ -118,13 +119,21 @@ class Sentence:
 @dataclass(frozen=True)
 class Series:
     """Numbers to draw; `role` gives the colour (see `style.SERIES`), `shape` how they are drawn. `place` is where
-    they stand; the chart's `periods` complete it."""
+    they stand, the chart's `periods` complete it; `places` is where each of them stands, for those that have no
+    period or stand apart."""
 
     name: str
     values: tuple[float | None, ...]
     role: str = "plan"
     shape: Literal["column", "stack", "line"] = "column"
     place: Place | None = None
+    places: tuple[Place | None, ...] = ()
+
+    def stands(self, position: int, period: str = "") -> Place | None:
+        """Where its number at this position stands."""
+        if self.places:
+            return self.places[position]
+        return replace(self.place, period=period) if self.place and period else None
 
 
 @dataclass(frozen=True)
@@ -155,12 +164,13 @@ class Chart:
 @dataclass(frozen=True)
 class Step:
     """One bar of a waterfall: a total stands on the ground, a change hangs where the last one ended; `missing` is
-    what would still be needed, drawn pale."""
+    what would still be needed, drawn pale. `place` is where its amount stands."""
 
     name: str
     amount: float
     total: bool = False
     missing: bool = False
+    place: Place | None = None
 
 
 @dataclass(frozen=True)

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sandop.calendar import month_number
+from sandop.findings import Finding
 from sandop.pack.page import Column, Form
 from sandop.plan import Plan
 from sandop.tables import Table
-from sandop.wording import Language, LargeNumbers, in_a_row, messages, say
+from sandop.wording import Language, LargeNumbers, currency_name, in_a_row, messages, say, when
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_CURRENCIES_ZH = {
-    "CNY": "元",
-    "USD": "美元",
-    "EUR": "欧元",
-    "AUD": "澳元",
-    "GBP": "英镑",
-    "HKD": "港元",
-    "JPY": "日元",
-}
+_BETWEEN_IDS = re.compile(r"(, | · | \| )")
 _NAMED = ("items", "families", "sites", "customers", "resources", "suppliers", "people", "activities")
 
 
@@ -63,11 +56,25 @@ class Reader:
         return self._names[table].get(key, key)
 
     def any_name(self, key: str) -> str:
-        """Name of an id whose table is not known (limits): resources, suppliers, sites, items and so on."""
-        for table in ("resources", "suppliers", "sites", "items", "families", "customers", "activities"):
+        """Name of an id whose table is not known (limits): resources, suppliers, sites, items and so on, else of
+        a region."""
+        for table in ("resources", "suppliers", "sites", "items", "families", "customers", "activities", "people"):
             if key in self._names[table]:
                 return self._names[table][key]
-        return key
+        return self.word("region", key)
+
+    def naming(self, finding: Finding) -> Finding:
+        """The finding with names in place of the ids it speaks of."""
+        return replace(finding, values={place: self._named(value) for place, value in finding.values.items()})
+
+    def _named(self, value: object) -> object:
+        """An id, or several in a row ("A, B", "A · B", "A@P1"), by their names; any other value as it is."""
+        if not isinstance(value, str):
+            return value
+        between = " · ".join(value.split("@")) if value in self.plan.network.processes.position else value
+        parts = _BETWEEN_IDS.split(between)
+        said = [self.any_name(part) for part in parts]
+        return "".join(said).replace(", ", "、" if self.language == "zh" else ", ")
 
     @property
     def company(self) -> str:
@@ -75,13 +82,13 @@ class Reader:
         return (company.name_zh if self.language == "zh" else "") or company.name
 
     def month(self, label: str) -> str:
-        """ "2026-01" → "Jan 26" or "26年1月"; a week stays as it is."""
-        try:
-            number = month_number(label)
-        except ValueError:
-            return label
-        year, month = number // 12 % 100, number % 12 + 1
-        return f"{year:02d}年{month}月" if self.language == "zh" else f"{_MONTHS[month - 1]} {year:02d}"
+        """A month in a sentence: "2026-01" → "Jan 2026" or "2026年1月"; a week in a table stays as it is."""
+        return label if "W" in label else when(label, self.language)
+
+    def short_month(self, label: str) -> str:
+        """A month over a column: "2026-01" → "Jan 26" or "26年1月"; a week stays as it is."""
+        said = self.month(label)
+        return said if said == label else said.replace(label[:4], label[2:4])
 
     def year(self, label: str | int) -> str:
         """A fiscal year as the company says it."""
@@ -93,31 +100,13 @@ class Reader:
 
     @property
     def currency(self) -> str:
-        code = self.plan.settings.company.currency
-        return _CURRENCIES_ZH.get(code, f" {code}") if self.language == "zh" else code
+        """The plan's currency as it follows a number."""
+        return _after_a_number(self.plan.settings.company.currency, self.language)
 
     def money(self, amount: float) -> str:
         """An amount in a sentence: "512 M CNY", "38.4 k CNY", "310 CNY"; 512百万元, or 5.12亿元."""
-        size = abs(amount)
-        if self.in_wan:
-            return self._money_in_wan(amount)
-        scale, unit = (1e6, "million") if size >= 999_500 else (1e3, "thousand") if size >= 9_995 else (1.0, "whole")
-        digits = 0 if size / scale >= 99.95 or size == round(size) < 1000 else 1 if scale > 1.0 else 2
-        return self.say(f"money.{unit}", amount=f"{amount / scale:,.{digits}f}", currency=self.currency)
-
-    def _money_in_wan(self, amount: float) -> str:
-        """3.84万元, 3,840万元, 5.12亿元: as many digits as an amount in millions would show, or more."""
-        size = abs(amount)
-        if size < 9_995:
-            return self.say(
-                "money.whole", amount=f"{amount:,.{0 if amount == round(amount) else 2}f}", currency=self.currency
-            )
-        scale, unit = (1e8, "yi") if size >= 99_995_000 else (1e4, "wan")
-        digits = 0 if size / scale >= 999.5 else 1 if size / scale >= 99.95 else 2
-        said = f"{amount / scale:,.{digits}f}"
-        return self.say(
-            f"money.{unit}", amount=said.rstrip("0").rstrip(".") if digits else said, currency=self.currency
-        )
+        code = self.plan.settings.company.currency
+        return money_in_words(amount, currency=code, language=self.language, large_numbers=self.large_numbers)
 
     def money_unit(self, scale: Form) -> str:
         """The unit line of a table of money: "CNY million", 百万元, 万元."""
@@ -141,14 +130,57 @@ class Reader:
         return in_a_row(parts, self.language)
 
     def span(self, labels: Sequence[str], most: int = 3) -> str:
-        """Months in a sentence: "Mar 26–May 26, Aug 26"; more than `most` runs are "others"."""
+        """Months in a sentence: "Mar–May 2026, Aug 2026", 2026年3–5月; more than `most` runs are "others"."""
         found = runs(labels)
-        said = [self.month(a) if a == b else f"{self.month(a)}–{self.month(b)}" for a, b in found[:most]]
+        said = [self._run(first, last) for first, last in found[:most]]
         return self.joined(said) + (self.say("and_more_months") if len(found) > most else "")
+
+    def _run(self, first: str, last: str) -> str:
+        """A run of months, the year said once where it is the same."""
+        if first == last:
+            return self.month(first)
+        begin, end = self.month(first), self.month(last)
+        if first[:4] == last[:4] and "W" not in first:
+            begin, end = (begin[:-1], end[5:]) if self.language == "zh" else (begin[:3], end)
+        return f"{begin}–{end}"
 
     def months(self, labels: Sequence[str], form: Form = "whole") -> tuple[Column, ...]:
         """One column a month."""
-        return tuple(Column(self.month(label), form) for label in labels)
+        return tuple(Column(self.short_month(label), form) for label in labels)
+
+
+def money_in_words(
+    amount: float, *, currency: str, language: Language, large_numbers: LargeNumbers = "million"
+) -> str:
+    """An amount of a currency ("CNY") in a sentence: "512 M CNY", 512百万元, or 5.12亿元 for who wants large numbers
+    so."""
+    scale, unit, digits = (_in_wan if language == "zh" and large_numbers == "wan" else _in_millions)(amount)
+    said = f"{amount / scale:,.{digits}f}"
+    if unit in ("wan", "yi") and digits:
+        said = said.rstrip("0").rstrip(".")
+    return say(f"pack.money.{unit}", language, amount=said, currency=_after_a_number(currency, language))
+
+
+def _in_millions(amount: float) -> tuple[float, str, int]:
+    """By what to divide, what it is called, how many decimals show."""
+    size = abs(amount)
+    scale, unit = (1e6, "million") if size >= 999_500 else (1e3, "thousand") if size >= 9_995 else (1.0, "whole")
+    return scale, unit, 0 if size / scale >= 99.95 or size == round(size) < 1000 else 1 if scale > 1.0 else 2
+
+
+def _in_wan(amount: float) -> tuple[float, str, int]:
+    """3.84万, 3,840万, 5.12亿: as many digits as an amount in millions would show, or more."""
+    size = abs(amount)
+    if size < 9_995:
+        return 1.0, "whole", 0 if size == round(size) else 2
+    scale, unit = (1e8, "yi") if size >= 99_995_000 else (1e4, "wan")
+    return scale, unit, 0 if size / scale >= 999.5 else 1 if size / scale >= 99.95 else 2
+
+
+def _after_a_number(code: str, language: Language) -> str:
+    """Chinese puts 元 right behind a number, and a code that has no name there behind a space."""
+    name = currency_name(code, language)
+    return f" {code}" if language == "zh" and name == code else name
 
 
 def scale_of(amounts: Iterable[float | None]) -> Form:

@@ -134,9 +134,14 @@ def scale_and_digits(form: Form) -> tuple[float, int]:
 
 def settled(value: float, form: Form) -> float:
     """The number as it is written: zero where so little of it shows that only its sign would be left."""
+    return 0.0 if abs(value) < 0.5 * least_shown(form) else value
+
+
+def least_shown(form: Form) -> float:
+    """The smallest amount that a form tells from zero and two amounts apart: one of its last digit."""
     kind = form.rstrip("+")
-    least = 0.5 * _SCALES.get(kind, 1.0) / 10 ** _DIGITS.get(kind, 0)
-    return 0.0 if abs(value) < least else value
+    digits = _DIGITS.get(kind, 0)
+    return _SCALES.get(kind, 1.0) / 10.0**digits
 
 
 def shown(value: float, form: Form) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sandop.pack import style
 from sandop.pack.page import Chart, Series, Waterfall
-from sandop.pack.waterfall import bars
+from sandop.pack.waterfall import bars, cut_axis
 from sandop.wording import Language
 
 FIGURES = "figures"
@@ -72,7 +73,7 @@ class ChartShop:
             {} if series.shape == "stack" else {"overlap": 0}
         )
 
-    def _dress(self, chart: Any, name: str, number: str, start: float | None) -> None:
+    def _dress(self, chart: Any, name: str, number: str, ends: Mapping[str, float]) -> None:
         chart.set_title(
             {
                 "name": name,
@@ -85,7 +86,7 @@ class ChartShop:
         chart.set_x_axis({**plain, "major_tick_mark": "none", "label_position": "low"})
         axis = {**plain, "num_format": number, "line": {"none": True}, "major_tick_mark": "none"}
         grid = {"major_gridlines": {"visible": True, "line": {"color": style.RULE, "width": 0.5}}}
-        chart.set_y_axis({**axis, **grid, **({} if start is None else {"min": start})})
+        chart.set_y_axis({**axis, **grid, **ends})
         chart.set_chartarea({"border": {"color": style.RULE}})
         chart.show_hidden_data()
 
@@ -101,8 +102,10 @@ class ChartShop:
             fill = {"fill": style.SERIES[name.removesuffix("_below")], "border": {"none": True}, "gap": 35}
             chart.add_series({"name": name, "categories": ranges[0], "values": values, **fill})
         chart.combine(self._labels(part, ranges[0], ranges[-1]))
-        remark = part.remark if shape.axis_from is not None else ""
-        self._dress(chart, _titled(part.title, part.unit, remark), style.NUMBERS[part.form], shape.axis_from)
+        cut = cut_axis(part)
+        remark = part.remark if cut else ""
+        ends = {"min": cut.start, "max": cut.end, "major_unit": cut.interval} if cut else {}
+        self._dress(chart, _titled(part.title, part.unit, remark), style.NUMBERS[part.form], ends)
         chart.set_legend({"none": True})
         return chart
 
@@ -123,8 +126,8 @@ def _titled(title: str, *remarks: str) -> str:
     return f"{title} ({said})" if said else title
 
 
-def _ground(part: Chart) -> float | None:
+def _ground(part: Chart) -> Mapping[str, float]:
     """Columns stand on zero; lines alone may choose their axis."""
     drawn = [value for series in part.series for value in series.values if value is not None]
     columns = any(series.shape != "line" for series in part.series)
-    return 0.0 if columns and drawn and min(drawn) >= 0 else None
+    return {"min": 0.0} if columns and drawn and min(drawn) >= 0 else {}

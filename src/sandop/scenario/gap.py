@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sandop.plan import Plan
 from sandop.scenario.month import Month
+from sandop.scenario.words import subject_name
 from sandop.tables import Report
 from sandop.wording import LANGUAGES, say
 
@@ -33,7 +34,7 @@ def budget_gap(*, month: Month) -> Report:
         _row("budget", "", float(str(revenue["budget"])), year=year),
         _row("plan", "", float(str(revenue["plan"])), year=year),
         _row("gap", "", gap),
-        *(_row("lever", subjects[n], gain, number=n) for n, gain in gains.items()),
+        *(_lever(plan, n, subjects[n], gain) for n, gain in gains.items()),
     ]
     if gains:
         rows.append(_row("covered", "", sum(gains.values())))
@@ -59,6 +60,15 @@ def _gains(month: Month, plan: Plan, year: int) -> dict[int, float]:
         number = int(str(row["number"]))
         gains[number] = gains.get(number, 0.0) + (float(str(row["revenue"])) if inside else 0.0)
     return gains
+
+
+def _lever(plan: Plan, number: int, subject: str, gain: float) -> dict[str, str | float | None]:
+    """What a decision adds, by the names of what it is about."""
+    row = _row("lever", subject, gain, number=number)
+    for language in LANGUAGES:
+        named = subject_name(plan.network, subject, language)
+        row[f"text_{language}"] = say("gap.lever", language, number=number, subject=named)
+    return row
 
 
 def _row(line: str, subject: str, amount: float, **values: object) -> dict[str, str | float | None]:

@@ -14,16 +14,20 @@ from sandop.scenario.month import Month
 from sandop.tables import Cell, Report
 
 _BLANK = float("nan")
+Parts = tuple[float, float]  # what is divided, and by what
+_NONE: Parts = (_BLANK, _BLANK)
 
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One key figure: `better` is "high", "low" or "near" (to the target); `unit` is share or day."""
+    """One key figure: `better` is "high", "low" or "near" (to the target); `unit` is share or day. `parts` is what it
+    divides by what; None where it is more than one division."""
 
     kpi: str
     unit: str
     better: str
     value: Callable[[Month], float]
+    parts: Callable[[Month], Parts] | None = None
 
 
 def kpis(*, month: Month) -> Report:
@@ -84,28 +88,44 @@ def forecast_bias(month: Month) -> float:
 def fill_rate(month: Month) -> float:
     """Demand of the horizon delivered in the very period asked for / demand of the horizon; old demand is served
     first (`on_time`). Fill rate, requested date, tolerant to the period; units weighed with standard cost."""
+    return _over(*_served_and_asked(month))
+
+
+def _served_and_asked(month: Month) -> Parts:
     demand, deliveries = _aligned(month)
     if demand is None or deliveries is None:
-        return _BLANK
+        return _NONE
     before = np.concatenate([_opening(month, demand)[:, None], _owed(month, demand)[:, :-1]], axis=1)
     served = on_time(demand=demand.values, served=deliveries.values, backlog=before)
-    return _over(_worth(month, demand, served), _worth(month, demand, demand.values))
+    return _worth(month, demand, served), _worth(month, demand, demand.values)
 
 
 def revenue_to_budget(month: Month) -> float:
     """Revenue of the fiscal year (actual to date + plan) / its budget: the first whole year of the plan."""
-    return _over(_of_year(month, "revenue", "plan"), _of_year(month, "revenue", "budget"))
+    return _over(*_revenue_and_budget(month))
+
+
+def _revenue_and_budget(month: Month) -> Parts:
+    return _of_year(month, "revenue", "plan"), _of_year(month, "revenue", "budget")
 
 
 def margin_share(month: Month) -> float:
     """Gross margin / revenue of the fiscal year; of the horizon where it holds no whole year."""
-    year = _over(_of_year(month, "margin", "plan"), _of_year(month, "revenue", "plan"))
-    return year if not np.isnan(year) else _over(_sum(month, "margin"), _sum(month, "revenue"))
+    return _over(*_margin_and_revenue(month))
+
+
+def _margin_and_revenue(month: Month) -> Parts:
+    year = _of_year(month, "margin", "plan"), _of_year(month, "revenue", "plan")
+    return year if not np.isnan(_over(*year)) else (_sum(month, "margin"), _sum(month, "revenue"))
 
 
 def stock_days(month: Month) -> float:
     """Mean stock value at the ends of the planned months / cost of goods sold a day of the horizon."""
-    return _over(_mean(month, "stock_value"), _daily(month, "cogs"))
+    return _over(*_stock_and_cost(month))
+
+
+def _stock_and_cost(month: Month) -> Parts:
+    return _mean(month, "stock_value"), _daily(month, "cogs")
 
 
 def utilisation_peak(month: Month) -> float:
@@ -123,22 +143,30 @@ def utilisation_peak(month: Month) -> float:
 
 def backlog_share(month: Month) -> float:
     """Mean backlog at the periods' ends / mean demand of a period, units weighed with standard cost."""
+    return _over(*_owed_and_asked(month))
+
+
+def _owed_and_asked(month: Month) -> Parts:
     demand, _ = _aligned(month)
     if demand is None or "backlog" not in month.sheets:
-        return _BLANK
-    return _over(_worth(month, demand, _owed(month, demand)), _worth(month, demand, demand.values))
+        return _NONE
+    return _worth(month, demand, _owed(month, demand)), _worth(month, demand, demand.values)
 
 
 def schedule_attainment(month: Month) -> float:
     """Of what the version approved last wanted finished in the last closed month, the share that was: sum of
     min(actual, planned) / sum of planned, by item and site that makes, units weighed with standard cost."""
+    return _over(*_done_and_wanted(month))
+
+
+def _done_and_wanted(month: Month) -> Parts:
     plan = month.plan
     planned, history = plan.previous.get("production_finished"), plan.calendar.history
     if planned is None or "production_actual" not in plan.sheets or not len(history):
-        return _BLANK
+        return _NONE
     planned, label = by_month(planned), history.labels[-1]
     if label not in planned.periods.position:
-        return _BLANK
+        return _NONE
     processes = plan.network.processes
     place = processes.places(planned.rows.column("process"))
     wanted: dict[tuple[str, str], float] = {}
@@ -149,7 +177,7 @@ def schedule_attainment(month: Month) -> float:
     made = {key: actual.at(key, label) if key in actual.rows.position else 0.0 for key in wanted}
     value = {key: float(plan.network.items.value[plan.network.items.position[key[0]]]) for key in wanted}
     done = sum(min(units, np.nan_to_num(made[key])) * value[key] for key, units in wanted.items())
-    return _over(float(done), sum(units * value[key] for key, units in wanted.items()))
+    return float(done), sum(units * value[key] for key, units in wanted.items())
 
 
 def cash_conversion_days(month: Month) -> float:
@@ -167,15 +195,15 @@ def cash_conversion_days(month: Month) -> float:
 
 
 KEY_FIGURES: tuple[KeyFigure, ...] = (
-    KeyFigure("revenue_to_budget", "share", "high", revenue_to_budget),
-    KeyFigure("margin_share", "share", "high", margin_share),
-    KeyFigure("fill_rate", "share", "high", fill_rate),
-    KeyFigure("backlog_share", "share", "low", backlog_share),
+    KeyFigure("revenue_to_budget", "share", "high", revenue_to_budget, _revenue_and_budget),
+    KeyFigure("margin_share", "share", "high", margin_share, _margin_and_revenue),
+    KeyFigure("fill_rate", "share", "high", fill_rate, _served_and_asked),
+    KeyFigure("backlog_share", "share", "low", backlog_share, _owed_and_asked),
     KeyFigure("forecast_wmape", "share", "low", forecast_wmape),
     KeyFigure("forecast_bias", "share", "near", forecast_bias),
-    KeyFigure("stock_days", "day", "low", stock_days),
+    KeyFigure("stock_days", "day", "low", stock_days, _stock_and_cost),
     KeyFigure("utilisation_peak", "share", "low", utilisation_peak),
-    KeyFigure("schedule_attainment", "share", "high", schedule_attainment),
+    KeyFigure("schedule_attainment", "share", "high", schedule_attainment, _done_and_wanted),
     KeyFigure("cash_conversion_days", "day", "low", cash_conversion_days),
 )
 

@@ -9,6 +9,7 @@ from sandop_web.access.authority import require_authority
 from sandop_web.access.refusals import BeyondYourAuthority, NothingThere, WebRefusal
 from sandop_web.access.roles import SOP_MANAGER, may_take
 from sandop_web.store.decision_list import at_stake, recommended
+from sandop_web.store.looking import once
 from sandop_web.store.models import Alternative, Cycle, Decision, Member, Signature
 from sandop_web.store.spoken import named
 
@@ -91,5 +92,6 @@ def is_beyond_owner(decision: Decision) -> bool:
 
 def arbiters(*, by: Actor) -> str:
     """Names of the general managers of the company, in the reader's language."""
-    members = Member.objects.filter(company_id=by.company_id, role=ARBITER, active=True).order_by("person")
+    found = Member.objects.filter(company_id=by.company_id, role=ARBITER, active=True).order_by("person")
+    members = once(("arbiters", by.company_id), lambda: list(found))
     return in_a_row((named(one.name, one.name_zh)[by.language] for one in members), by.language)

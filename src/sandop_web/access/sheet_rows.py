@@ -15,6 +15,7 @@ from sandop.measures import Measure, measure, measures
 from sandop.network import Network
 from sandop.plan import Key, Plan, Rows, Sheet
 from sandop.tables import Table
+from sandop.wording import currency_name, messages
 from sandop_web.access.actor import Actor
 from sandop_web.access.refusals import NotUnderstood
 from sandop_web.store.models import Version
@@ -152,11 +153,25 @@ _TABLE_OF: Mapping[str, str] = {
 
 
 def _part(network: Network, part: str, name: str) -> Part:
-    table: Any = getattr(network, _TABLE_OF[part]) if part in _TABLE_OF else None
-    if table is None or name not in table.position or not hasattr(table, "name"):
+    if part == "process" and name in network.processes.position:
+        return _process(network, network.processes.row(network.processes.position[name]), name)
+    if part == "currency":
+        return Part(name, name, currency_name(name, "zh"))
+    if part not in _TABLE_OF:  # a region, the company as a whole
+        words = (f"pack.{part}.{name}", f"plans.word.{name}")
+        word = next((word for word in words if word in messages()), "")
+        return Part(name, say(word, "en"), say(word, "zh")) if word else Part(name, name, "")
+    table: Any = getattr(network, _TABLE_OF[part])
+    if name not in table.position or not hasattr(table, "name"):
         return Part(name, name, "")
     place = table.position[name]
     return Part(name, str(table.name[place] or name), str(table.name_zh[place]))
+
+
+def _process(network: Network, row: Mapping[str, Any], name: str) -> Part:
+    """A process by what it makes and where."""
+    makes, at = (_part(network, part, str(row[part])) for part in ("item", "site"))
+    return Part(name, f"{makes.name} · {at.name}", f"{makes.name_zh or makes.name} · {at.name_zh or at.name}")
 
 
 def _above(ids: NDArray[np.object_], part: str, level: str, network: Network) -> NDArray[np.object_]:

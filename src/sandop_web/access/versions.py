@@ -25,4 +25,4 @@ def version_of(*, by: Actor, version: int) -> Version:
 def newest_plan(*, company_id: int) -> Version | None:
     """The company's newest plan, scenarios and snapshots aside; None where it has none yet."""
     plans = Version.objects.filter(company_id=company_id, purpose=Version.Purpose.PLAN)
-    return plans.order_by("-number").first()
+    return once(("newest plan", company_id), plans.order_by("-number").first)

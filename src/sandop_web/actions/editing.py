@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from sandop_web.access import Actor, NothingThere, WebRefusal, action
+from sandop_web.access.changing import NothingToChange
 from sandop_web.access.editing import require_cells_editable
 from sandop_web.access.members import acting_member
 from sandop_web.access.roles import SOP_MANAGER
@@ -14,14 +15,7 @@ from sandop_web.store.edits import Edit, edit_cells, undo
 from sandop_web.store.models import Change
 from sandop_web.store.refusals import CellHasMoved
 
-__all__ = ["CellHasMoved", "Edit", "edit_cells_of_plan", "undo_edit"]
-
-
-class NothingToChange(WebRefusal):
-    """An edit without a cell that differs."""
-
-    message = "plans.nothing_to_change"
-    status = 400
+__all__ = ["CellHasMoved", "Edit", "NothingToChange", "edit_cells_of_plan", "undo_edit"]
 
 
 class NotYourEdit(WebRefusal):

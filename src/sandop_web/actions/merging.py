@@ -51,7 +51,8 @@ class MergeConflict:
 
 @dataclass(frozen=True)
 class Chosen:
-    """How a conflict is settled: `ours` keeps the plan's, `theirs` takes the scenario's."""
+    """How a conflict is settled: `ours` keeps the plan's, `theirs` takes the scenario's. Without a row and a part it
+    settles all of the measure or table that nothing else settles."""
 
     name: str
     row: Key
@@ -73,10 +74,13 @@ def merge_scenario(*, by: Actor, version: int, choices: Sequence[Chosen], why: s
     if scenario.parent is None:
         raise NothingToMergeInto()
     plan, settled = scenario.parent, {(one.name, tuple(one.row), one.part): one.side for one in choices}
+    whole = {one.name: one.side for one in choices if not one.row and not one.part}
     moves = master_moves(scenario=scenario, plan=plan)
     require_cells_editable(by=by, version=plan, cells=_changed(scenario, plan))
     require_mergeable(by=by, plan=plan, scenario=scenario, moves=moves)
-    return _merged(by, plan, scenario, moves, settled, why)
+    conflicts = _merged(by, plan, scenario, moves, settled, why)
+    settled |= {(one.name, one.row, one.part): whole[one.name] for one in conflicts if one.name in whole}
+    return _merged(by, plan, scenario, moves, settled, why) if conflicts and whole else conflicts
 
 
 def _merged(

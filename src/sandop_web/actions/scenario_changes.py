@@ -15,23 +15,24 @@ from sandop.network import Network
 from sandop.plan import Rows, Sheet, Values, in_plan_units, level, spread
 from sandop.plan.rounding import round_to_total
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action
+from sandop_web.access.changing import NothingToChange, UnitsDiffer
 from sandop_web.access.editing import require_cells_editable
 from sandop_web.access.members import acting_member
 from sandop_web.access.sheet_rows import known_measure, periods_spoken_of
 from sandop_web.access.trying import TRIED, months_between, rows_tried
 from sandop_web.access.versions import version_of
-from sandop_web.actions.editing import NothingToChange
 from sandop_web.actions.scenarios import NotAScenario
-from sandop_web.actions.spreading import NoRowsThere, UnitsDiffer
+from sandop_web.actions.spreading import NoRowsThere
 from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.edits import Edit, edit_cells
 from sandop_web.store.models import Version
+from sandop_web.store.own_demand import demand_now
 from sandop_web.store.plans import read_network, read_sheet
 from sandop_web.wording import say
 
 Way = Literal["percent", "plus", "exactly"]
 WAYS: tuple[str, ...] = get_args(Way)
-_DEMAND, _GIVEN = "demand", "demand_given"  # the demand given replaces the computed one
+_GIVEN = "demand_given"  # the demand given replaces the computed one
 
 
 class NoDemandYet(WebRefusal):
@@ -77,8 +78,10 @@ def change_in_scenario(
             rates have no sum, so that each of them is moved by, or set to, the amount
 
     Demand is `demand_given`: what is said there takes the place of what statistics and sales agree on; where nothing
-    is said yet it begins with the computed demand. Raises NothingThere, NotAScenario, NotToBeTried, NotUnderstood,
-    NoRowsThere, NoDemandYet, UnitsDiffer, NothingToChange, and as `edit_cells_of_plan`.
+    is said yet it begins with the demand that this scenario's own numbers make, its activities as they stand in it.
+
+    Raises NothingThere, NotAScenario, NotToBeTried, NotUnderstood, NoRowsThere, NoDemandYet, UnitsDiffer,
+    NothingToChange, and as `edit_cells_of_plan`.
     """
     found = version_of(by=by, version=version)
     if found.purpose != Version.Purpose.SCENARIO:
@@ -131,21 +134,12 @@ def _ground(by: Actor, version: Version, name: str, wanted: Mapping[str, str], m
 
 
 def _as_it_counts(version: Version, held: Sheet) -> Values:
-    """The demand given, and the computed one where none is given, units, (row, period)."""
-    computed = _computed_demand(version)
+    """The demand given, and where none is the one that this version's own numbers make now, what was tried of its
+    activities too; units, (row, period)."""
+    computed = demand_now(version)
     if computed is None:
         raise NoDemandYet(title=version.title)
     return np.where(np.isnan(held.values), computed.on(held.rows, held.periods).values, held.values)
-
-
-def _computed_demand(version: Version | None) -> Sheet | None:
-    """The demand last computed here, else in what the scenario was branched from."""
-    while version is not None:
-        found = read_sheet(version, "result", _DEMAND)
-        if found is not None:
-            return found
-        version = version.parent
-    return None
 
 
 def _changed(ground: _Ground, way: str, amount: float) -> Values:

@@ -45,20 +45,22 @@ def branch_scenario(*, by: Actor, version: int, title: str, why: str) -> int:
 @action
 def rename_scenario(*, by: Actor, version: int, title: str, why: str) -> None:
     """Give a scenario another title. Raises NothingThere, NotAScenario, NotYourScenario, NotUnderstood."""
-    found = _own_draft(by, version)
+    found = own_draft(by=by, version=version)
     Version.objects.filter(pk=found.pk).update(title=_title(by, title))
 
 
 @action
 def discard_scenario(*, by: Actor, version: int, why: str) -> None:
     """Throw a scenario away with its changes. Raises NothingThere, NotAScenario, NotYourScenario, ScenarioIsInUse."""
-    found = _own_draft(by, version)
+    found = own_draft(by=by, version=version)
     if found.branches.exists() or Cycle.objects.filter(version=found).exists():
         raise ScenarioIsInUse(title=found.title)
     found.delete()
 
 
-def _own_draft(by: Actor, version: int) -> Version:
+def own_draft(*, by: Actor, version: int) -> Version:
+    """A scenario that is a draft and this person's to rule. Raises NothingThere, NotAScenario, NotYourScenario,
+    ScenarioIsInUse."""
     found = version_of(by=by, version=version)
     if found.purpose != Version.Purpose.SCENARIO:
         raise NotAScenario(title=found.title)

@@ -12,6 +12,7 @@ from sandop.network import Network
 from sandop.plan import Level, Rows, Sheet, Values, in_plan_units, level
 from sandop.plan.sharing import share_out
 from sandop_web.access import Actor, NotUnderstood, WebRefusal, action, in_scope
+from sandop_web.access.changing import DoesNotAddUp, UnitsDiffer
 from sandop_web.access.editing import require_cells_editable
 from sandop_web.access.members import acting_member
 from sandop_web.access.sheet_rows import chosen, known_measure, periods_spoken_of, rows_to_fill
@@ -29,18 +30,6 @@ class TotalHasMoved(WebRefusal):
     """The total is no longer what the person saw."""
 
     message = "plans.total_has_moved"
-
-
-class DoesNotAddUp(WebRefusal):
-    """A rate or price has no total that could be spread."""
-
-    message = "plans.does_not_add_up"
-
-
-class UnitsDiffer(WebRefusal):
-    """The rows belong to families of different plan units."""
-
-    message = "plans.units_differ"
 
 
 class NoRowsThere(WebRefusal):

@@ -6,16 +6,27 @@ from typing import Annotated, Literal
 
 import numpy as np
 from ninja import Query, Router
+from ninja.responses import Status
 from pydantic import BaseModel, Field
 
 from sandop.plan import Values
 from sandop_web.access.grid.asked import MOST_CELLS as MOST_GRID_CELLS
-from sandop_web.access.grid.asked import MOST_PERIODS, PERIODS_SHOWN, GridAsked, GridEdit
+from sandop_web.access.grid.asked import MOST_PERIODS, PERIODS_SHOWN, GridAsked, GridEdit, Sharing, SharingKey
 from sandop_web.access.grid.shown import GridComment, GridMark, GridSaved, GridStep
 from sandop_web.access.grid.views import VIEWS
-from sandop_web.actions.grid import comment_on_cell, edit_grid, redo_in_grid, resolve_comment, undo_in_grid
+from sandop_web.actions.grid import (
+    GridReason,
+    amend_reason,
+    comment_on_cell,
+    edit_grid,
+    forget_grid_view,
+    keep_grid_view,
+    redo_in_grid,
+    resolve_comment,
+    undo_in_grid,
+)
 from sandop_web.api.entrance import Asked
-from sandop_web.api.outcomes import says
+from sandop_web.api.outcomes import DONE, done, says
 from sandop_web.api.values import (
     AnyId,
     Cell,
@@ -27,10 +38,24 @@ from sandop_web.api.values import (
     Remark,
     RowId,
     Sent,
+    Title,
     VersionId,
     Why,
+    Words,
 )
-from sandop_web.queries.grid import Grid, GridExceptions, GridLevel, GridMeasure, GridPeriod, grid_comments, grid_of
+from sandop_web.queries.grid import (
+    Grid,
+    GridExceptions,
+    GridLevel,
+    GridMeasure,
+    GridPeriod,
+    GridSpread,
+    KeptGridView,
+    grid_comments,
+    grid_of,
+    grid_views,
+    spread_of,
+)
 
 router = Router()
 _VIEWS = ", ".join(VIEWS)
@@ -78,6 +103,8 @@ class NodeColumns(BaseModel):
     level: Annotated[list[int], Field(description="Depth: 0 at the grand total, else 1 + the place of its level")]
     parent: Annotated[list[int], Field(description="Place of the node above; -1 at the grand total")]
     end: Annotated[list[int], Field(description="Place after its last descendant")]
+    rows: Annotated[list[int], Field(description="How many rows of the plan lie below")]
+    unit: Annotated[list[int], Field(description="Place of its plan unit among `units`; -1 where there are several")]
     label: Annotated[list[str], Field(description="Id at its level")]
     name: Annotated[list[str], Field(description="What people call it")]
 
@@ -92,6 +119,7 @@ class GridColumns(BaseModel):
     editable: bool
     why_locked: str
     note: str
+    units: Annotated[list[str], Field(description="The plan units in which nodes count")]
     levels: list[GridLevel]
     periods: list[GridPeriod]
     nodes: NodeColumns
@@ -118,10 +146,41 @@ class EditedNode(Sent):
     after: Annotated[Cell, Field(description="What it is to show; null is a blank")]
 
 
-class EditedNodes(Sent):
-    """Cells of the grid that are changed together, all or none."""
+class SharedNodes(Sent):
+    """Cells of the grid, and how totals among them are shared out."""
 
     edits: Annotated[list[EditedNode], Field(min_length=1, max_length=MOST_GRID_CELLS)]
+    by: Annotated[SharingKey, Field(description="In proportion to what totals are shared out")] = "current"
+    kept: Annotated[
+        tuple[At, ...], Field(max_length=500, description="Rows that keep what they hold, each as level → label")
+    ] = ()
+
+    def cells(self) -> list[GridEdit]:
+        """The cells as the action takes them."""
+        return [GridEdit(edit.at, edit.measure, edit.period, edit.before, edit.after) for edit in self.edits]
+
+    def sharing(self) -> Sharing:
+        """How totals are shared out, as the action takes it."""
+        return Sharing(self.by, self.kept)
+
+
+class EditedNodes(SharedNodes):
+    """Cells of the grid that are changed together, all or none."""
+
+    why: Why
+
+
+class SpreadNodes(SharedNodes):
+    """Cells that may be changed: only what would become of them is asked."""
+
+    level: Annotated[
+        Name | None, Field(description="Level that tells the lines apart; left out, the first that does")
+    ] = None
+
+
+class Reworded(Sent):
+    """Another reason for a change."""
+
     why: Why
 
 
@@ -132,6 +191,19 @@ class NewComment(Sent):
     at: At
     period: Period
     text: Annotated[str, Field(max_length=2_000), Meaning("What is said")]
+
+
+class ViewToKeep(Sent):
+    """A view of the grid and the name under which it is kept."""
+
+    name: Annotated[Title, Field(max_length=80), Meaning("What the view is called")]
+    query: Annotated[Words, Field(max_length=1_000), Meaning("What the grid's address says behind its question mark")]
+
+
+class ViewKept(BaseModel):
+    """The view that is kept now."""
+
+    number: int
 
 
 @router.get("/versions/{version}/grid", response=says(GridColumns))
@@ -147,8 +219,27 @@ def edit_nodes(request: Asked, version: VersionId, wanted: Query[GridWanted], bo
     A number over the computed demand becomes an override and takes effect when the month is run. Where a cell no
     longer shows what was expected nothing is written, and the answer (409) lists every such cell under `conflicts`.
     """
-    edits = [GridEdit(edit.at, edit.measure, edit.period, edit.before, edit.after) for edit in body.edits]
-    return edit_grid(by=request.auth, version=version, asked=wanted.asked(), edits=edits, why=body.why)
+    return edit_grid(
+        by=request.auth,
+        version=version,
+        asked=wanted.asked(),
+        edits=body.cells(),
+        why=body.why,
+        sharing=body.sharing(),
+    )
+
+
+@router.post("/versions/{version}/grid/spread", response=says(GridSpread))
+def spread_nodes(request: Asked, version: VersionId, wanted: Query[GridWanted], body: SpreadNodes) -> GridSpread:
+    """What an edit of totals would make of the rows below them; nothing is written."""
+    return spread_of(
+        by=request.auth,
+        version=version,
+        asked=wanted.asked(),
+        edits=body.cells(),
+        sharing=body.sharing(),
+        level=body.level or "",
+    )
 
 
 @router.post("/versions/{version}/grid/undo", response=says(GridSaved))
@@ -161,6 +252,31 @@ def undo_edit_of_nodes(request: Asked, version: VersionId, wanted: Query[GridWan
 def redo_edit_of_nodes(request: Asked, version: VersionId, wanted: Query[GridWanted], body: Remark) -> GridSaved:
     """Make the caller's own last edit again after it was taken back."""
     return redo_in_grid(by=request.auth, version=version, asked=wanted.asked(), why=body.why)
+
+
+@router.post("/versions/{version}/changes/{batch}/reason", response=says(GridReason))
+def amend_reason_of_change(request: Asked, version: VersionId, batch: Id, body: Reworded) -> GridReason:
+    """Give cells that the caller has changed together another reason; the one before stays on record."""
+    return amend_reason(by=request.auth, version=version, batch=batch, why=body.why)
+
+
+@router.get("/grid-views", response=says(list[KeptGridView]))
+def kept_views(request: Asked) -> tuple[KeptGridView, ...]:
+    """The views of the grid that the caller has kept, by name."""
+    return grid_views(by=request.auth)
+
+
+@router.put("/grid-views", response=says(ViewKept))
+def keep_view(request: Asked, body: ViewToKeep) -> ViewKept:
+    """Keep a view of the grid for oneself; one of the same name is replaced."""
+    return ViewKept(number=keep_grid_view(by=request.auth, name=body.name, query=body.query))
+
+
+@router.delete("/grid-views/{view}", response=says(None, status=DONE))
+def forget_view(request: Asked, view: RowId) -> Status[None]:
+    """Forget a view that the caller has kept."""
+    forget_grid_view(by=request.auth, view=view)
+    return done()
 
 
 @router.get("/versions/{version}/grid/comments", response=says(list[GridComment]))
@@ -188,6 +304,8 @@ def _columns(found: Grid) -> GridColumns:
         level=found.nodes.level.tolist(),
         parent=found.nodes.parent.tolist(),
         end=found.nodes.end.tolist(),
+        rows=found.nodes.rows.tolist(),
+        unit=found.nodes.unit.tolist(),
         label=list(found.nodes.label),
         name=list(found.nodes.name),
     )
@@ -199,6 +317,7 @@ def _columns(found: Grid) -> GridColumns:
         editable=found.editable,
         why_locked=found.why_locked,
         note=found.note,
+        units=list(found.units),
         levels=list(found.levels),
         periods=list(found.periods),
         nodes=nodes,

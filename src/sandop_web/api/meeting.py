@@ -11,11 +11,14 @@ from pydantic import BaseModel, Field
 from sandop_web.actions.agreeing import agree_on_families
 from sandop_web.actions.cuts import accept_cuts, escalate_cuts
 from sandop_web.actions.minutes import mark_attendance, write_minute
+from sandop_web.actions.packets import lift_packet_rule, open_packet, send_packet
 from sandop_web.api.decisions import CycleWanted
 from sandop_web.api.entrance import Asked
-from sandop_web.api.outcomes import DONE, MADE, NewNumber, done, made, says
+from sandop_web.api.jobs import Started
+from sandop_web.api.outcomes import BEGUN, DONE, MADE, NewNumber, begun, done, made, says
 from sandop_web.api.values import LARGEST_ID, AnyId, Flag, Id, Sent, Why, Words
 from sandop_web.queries.meeting import Meeting, Minutes, meeting_of, minutes_of
+from sandop_web.queries.packets import PacketView, packet_of_meeting
 from sandop_web.queries.steps.agreements import Agreements, agreements_of
 from sandop_web.queries.steps.cuts import CutList, cuts_of
 
@@ -74,6 +77,12 @@ class WhoIsThere(Sent):
     present: Annotated[list[Id], Field(max_length=500, description="People")]
 
 
+class Lifted(Sent):
+    """Why a rule is lifted."""
+
+    why: Why
+
+
 @router.get("/cuts", response=says(CutList))
 def cuts(request: Asked, wanted: Query[CutsWanted]) -> CutList:
     """The demand that the plan of the open cycle does not serve on time, in the caller's scope, with the answers."""
@@ -129,4 +138,31 @@ def add_to_minutes(request: Asked, body: MinuteWritten) -> Status[NewNumber]:
 def say_who_is_there(request: Asked, body: WhoIsThere) -> Status[None]:
     """Say who is at the meeting of the open cycle."""
     mark_attendance(by=request.auth, present=body.present)
+    return done()
+
+
+@router.get("/meeting/packet", response=says(PacketView | None))
+def packet(request: Asked) -> PacketView | None:
+    """The packet of the open cycle's meeting as it was sent, or as it would be sent now, who has opened it, and what
+    has changed since; null where no cycle is open."""
+    return packet_of_meeting(by=request.auth)
+
+
+@router.post("/meeting/packet", response=says(Started, status=BEGUN))
+def send_the_packet(request: Asked) -> Status[Started]:
+    """Freeze agenda, decisions, key figures and meeting pack as they are and send them to the participants."""
+    return begun(Started(job=send_packet(by=request.auth)))
+
+
+@router.post("/meeting/packet/opened", response=says(None, status=DONE))
+def has_the_packet(request: Asked) -> Status[None]:
+    """The caller has the newest packet before them."""
+    open_packet(by=request.auth)
+    return done()
+
+
+@router.post("/meeting/packet/lift", response=says(None, status=DONE))
+def lift_the_packet_rule(request: Asked, body: Lifted) -> Status[None]:
+    """Hold the meeting though its packet was late; the minutes say why."""
+    lift_packet_rule(by=request.auth, why=body.why)
     return done()

@@ -10,12 +10,13 @@ from ninja.responses import Status
 from pydantic import BaseModel, Field
 
 from sandop_web.actions.merging import Chosen, MergeConflict, merge_scenario
+from sandop_web.actions.scenario_renewing import renew_scenario
 from sandop_web.actions.scenarios import branch_scenario, discard_scenario, rename_scenario
 from sandop_web.api.entrance import Asked
 from sandop_web.api.outcomes import DONE, MADE, done, made, says
 from sandop_web.api.values import MOST_CELLS, AnyId, MeasureName, Name, Reason, Sent, Title, VersionId, Why
 from sandop_web.queries.comparing import MeasureCells, VersionComparison, compare_measure, compare_versions
-from sandop_web.queries.merging import StepInTheWay, signed_steps_in_the_way
+from sandop_web.queries.merging import MergeOutlook, StepInTheWay, merge_outlook, signed_steps_in_the_way
 from sandop_web.queries.plans import VersionFacts, VersionLine
 from sandop_web.queries.scenarios import (
     MOST,
@@ -25,10 +26,13 @@ from sandop_web.queries.scenarios import (
     Scenarios,
     ScenarioView,
     compare_scenarios,
+    money_apart,
     scenario_of,
     scenarios_of,
 )
 from sandop_web.queries.scenarios.assumptions import Assumption
+from sandop_web.queries.scenarios.bridging import Bridged, effect_names
+from sandop_web.queries.scenarios.moved import BaseMoved
 
 router = Router()
 
@@ -91,11 +95,12 @@ class ScenarioList:
 
 @dataclass(frozen=True)
 class ScenarioTold:
-    """One scenario: its facts, what it changes, and what it comes to beside its plan."""
+    """One scenario: its facts, what it changes, what it comes to beside its plan, and how that has gone on since."""
 
     facts: VersionFacts
     scenario: ScenarioLine
     headline: str
+    moved: BaseMoved
     may_change: bool
 
 
@@ -113,6 +118,50 @@ class ScenariosCompared:
     unsolved: tuple[VersionLine, ...]
     headline: str
     assumptions: tuple[Assumption, ...]
+
+
+@dataclass(frozen=True)
+class BridgedNode:
+    """What sets two versions apart at one node, plan currency: start + effects = end, to the cent.
+
+    node        label at the level asked for
+    effects     effect → amount: price, currency, volume, mix, new, lost, cost
+    """
+
+    node: str
+    start: float
+    effects: dict[str, float]
+    end: float
+
+
+@dataclass(frozen=True)
+class MoneyBridged:
+    """The margin or revenue of a version bridged to another's.
+
+    months      first and last month; empty where they share none or have no money
+    total       all together; null where they have no money
+    """
+
+    line: str
+    level: str
+    months: tuple[str, str]
+    headline: str
+    total: BridgedNode | None
+    nodes: tuple[BridgedNode, ...]
+
+
+class BridgeWanted(BaseModel):
+    """What is bridged, by what it is taken apart, and what it is narrowed to."""
+
+    line: Annotated[Literal["margin", "revenue"], Field(description="What is bridged")] = "margin"
+    level: Annotated[
+        Literal["family", "region", "customer", "item", "month"], Field(description="By what it is taken apart")
+    ] = "family"
+    family: Annotated[AnyId, Field(description="Narrowed to this family")] = ""
+    region: Annotated[AnyId, Field(description="Narrowed to this region")] = ""
+    customer: Annotated[AnyId, Field(description="Narrowed to this customer")] = ""
+    item: Annotated[AnyId, Field(description="Narrowed to this item")] = ""
+    month: Annotated[AnyId, Field(description="Narrowed to this month")] = ""
 
 
 class ScenariosWanted(BaseModel):
@@ -158,6 +207,19 @@ def rename(request: Asked, version: VersionId, body: NewScenario) -> Status[None
     return done()
 
 
+@router.post("/versions/{version}/renew", response=says(NewVersion, status=MADE))
+def renew(request: Asked, version: VersionId, body: Reason) -> Status[NewVersion]:
+    """Lay a scenario anew over its plan as it is now, with what was tried in it; the old one is gone."""
+    return made(NewVersion(version=renew_scenario(by=request.auth, version=version, why=body.why)))
+
+
+@router.get("/versions/{version}/merge", response=says(MergeOutlook))
+def merging(request: Asked, version: VersionId) -> MergeOutlook:
+    """What merging a scenario would do: what comes into the plan, what the plan changed meanwhile, what must be
+    reopened, what the caller may not change."""
+    return merge_outlook(by=request.auth, version=version)
+
+
 @router.post("/versions/{version}/discard", response=says(None, status=DONE))
 def discard(request: Asked, version: VersionId, body: Reason) -> Status[None]:
     """Throw a scenario away with its changes."""
@@ -186,6 +248,24 @@ def steps_in_the_way(request: Asked, version: VersionId) -> tuple[StepInTheWay, 
 def comparison(request: Asked, version: VersionId, other: VersionId) -> VersionComparison:
     """What sets the other version apart from this one: measures, tables, settings, key figures, money."""
     return compare_versions(by=request.auth, a=version, b=other)
+
+
+@router.get("/versions/{version}/money-beside/{other}", response=says(MoneyBridged))
+def money_beside(request: Asked, version: VersionId, other: VersionId, wanted: Query[BridgeWanted]) -> MoneyBridged:
+    """Why the other version earns something else than this one: price, volume, mix, new and lost business and cost,
+    by family, region, customer, item or month, exact to the cent at every node."""
+    within = wanted.model_dump(exclude={"line", "level"})
+    found = money_apart(
+        by=request.auth, base=version, other=other, line=wanted.line, level=wanted.level, within=within
+    )
+    total = None if found.total is None else _bridged(found.total)
+    return MoneyBridged(
+        found.line, found.level, found.months, found.headline, total, tuple(map(_bridged, found.bridged))
+    )
+
+
+def _bridged(one: Bridged) -> BridgedNode:
+    return BridgedNode(one.node, one.start, dict(zip(effect_names(), one.effects)), one.end)
 
 
 @router.get("/versions/{version}/compared-with/{other}/{measure}", response=says(MeasureCells))

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from sandop_web.actions.packets import send_due_packets
 from sandop_web.actions.reminding import due_reminders
 from sandop_web.actions.sending import send_outgoing
 from sandop_web.store.chores import my_turn
@@ -34,6 +35,7 @@ class Chore:
 
 def _send_notices(at: dt.datetime) -> None:
     due_reminders(at=at)
+    send_due_packets(at=at)
     send_outgoing(at=at)
 
 

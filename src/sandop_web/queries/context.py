@@ -65,7 +65,7 @@ def choices_of(*, by: Actor, shown: int | None = None) -> Choices:
 def _versions(by: Actor, shown: int | None) -> list[Version]:
     """The newest versions of each kind, and the one that is shown, the newest first."""
     ours, scenario = Version.objects.filter(company_id=by.company_id), Q(purpose=Version.Purpose.SCENARIO)
-    kinds = (ours.filter(scenario), ours.exclude(scenario), ours.filter(pk=shown or 0))
+    kinds = [ours.filter(scenario), ours.exclude(scenario), *([ours.filter(pk=shown)] if shown else [])]
     found = {version.pk: version for kind in kinds for version in kind.order_by("-number")[:_MOST]}
     return sorted(found.values(), key=lambda version: -version.number)
 

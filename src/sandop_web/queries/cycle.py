@@ -12,7 +12,7 @@ from sandop_web.access.cycles import name_of, open_cycle_in, owes
 from sandop_web.access.versions import version_of
 from sandop_web.queries.step_views import StepView, names_of, step_view
 from sandop_web.store.evidence import missing_inputs
-from sandop_web.store.models import Cycle, CycleStep, StepInput
+from sandop_web.store.models import Cycle, CycleStep, StepInput, Version
 from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import input_spoken, named
 from sandop_web.store.standing import holders_of, signed_last, steps_of
@@ -133,6 +133,17 @@ class SubstituteMark:
     person: str
     at: dt.datetime | None
     why: str
+
+
+@query
+def month_to_open(*, by: Actor) -> str:
+    """First planned month of the newest draft plan whose cycle is still to come, such as 2026-01; empty where no plan
+    waits for one."""
+    had = Cycle.objects.filter(company_id=by.company_id).values("month")
+    drafts = Version.objects.filter(
+        company_id=by.company_id, purpose=Version.Purpose.PLAN, state=Version.State.DRAFT
+    ).exclude(start__in=had)
+    return drafts.order_by("-number").values_list("start", flat=True).first() or ""
 
 
 @query

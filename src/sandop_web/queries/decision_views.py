@@ -123,6 +123,7 @@ class EventLine:
 class DecisionView:
     """One decision with everything the meeting wants to see of it.
 
+    recommendation   why the recommended alternative is; `moment` how the last responsible moment was found
     members       whom the decision may be given to; empty where the reader may not
     may_reject, may_escalate, may_reopen, may_assign   what the reader may do now
     """
@@ -134,6 +135,8 @@ class DecisionView:
     decided_by: Person | None
     decided_at: dt.datetime | None
     why: str
+    recommendation: str
+    moment: str
     actions: tuple[int, ...]
     members: tuple[Person, ...]
     may_reject: bool

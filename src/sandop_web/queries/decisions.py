@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandop_web.access import Actor, NothingThere, may_take, query
 from sandop_web.access.cycles import open_cycle_in
 from sandop_web.access.deciding import arbiters, decision_of, is_beyond_owner, may_decide
+from sandop_web.queries.decision_reasons import moment_of, recommendation_of
 from sandop_web.queries.decision_views import (
     AlternativeLine,
     DecisionLine,
@@ -93,6 +94,8 @@ def decision_view(*, by: Actor, number: int, month: str = "") -> DecisionView:
         decided_by=person_of(decision.decided_by),
         decided_at=decision.decided_at,
         why=decision.why,
+        recommendation=recommendation_of(decision, by.language),
+        moment=moment_of(decision, by.language),
         actions=tuple(decision.actions.order_by("number").values_list("number", flat=True)),
         members=tuple(members_of(by)) if assigns else (),
         may_reject=undecided and may_decide(by=by, decision=decision, chosen=None),

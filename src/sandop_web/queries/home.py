@@ -10,6 +10,7 @@ from sandop.pack.page import Part
 from sandop.pack.pages import decide
 from sandop_web.access import Actor, query
 from sandop_web.access.roles import SOP_MANAGER
+from sandop_web.access.versions import version_of
 from sandop_web.queries.decisions import DecisionLine, Person, decisions_of_cycle
 from sandop_web.queries.plans import current_version
 from sandop_web.queries.steps.content import Needs, Reading, Tile, Told
@@ -84,7 +85,7 @@ def month_at_a_glance(*, by: Actor) -> Glance:
     current, heads = current_version(by=by), by.role in HEADS
     if current is None:
         return Glance(None, False, heads)
-    version = Version.objects.get(company_id=by.company_id, pk=current)
+    version = version_of(by=by, version=current)
     listed = decisions_of_cycle(by=by)
     undecided = [line for line in listed.lines if line.state == Decision.State.OPEN] if listed.open else []
     at_stake = tuple(_at_stake(by, line) for line in undecided[:MOST_DECISIONS])

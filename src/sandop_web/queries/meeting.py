@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sandop.cycle import step as template
+from sandop.scenario import ARBITER
 from sandop_web.access import Actor, NothingThere, may_take, query
 from sandop_web.access.cycles import open_cycle_in
+from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.queries.decision_views import Person
 from sandop_web.queries.decisions import person_of
-from sandop_web.store.agenda import FIXED, SIGN, decision_point, decisions_on, points_of
+from sandop_web.store.agenda import FIXED, PLAN, SIGN, decision_point, decisions_on, minutes_of_points, points_of
 from sandop_web.store.decision_list import decision_spoken, weight
+from sandop_web.store.ground_rules import ground_rules
 from sandop_web.store.models import Attendance, Cycle, Decision, Member, MinuteLine, Signature
 from sandop_web.store.notices import sentence
-from sandop_web.store.standing import is_signed
+from sandop_web.store.packets import invited_roles
+from sandop_web.store.standing import holders_of, is_signed
 from sandop_web.wording import say
-
-_STEP = "sop_meeting"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class AgendaPoint:
     money    at stake, plan currency; None where nothing is
     due      last responsible moment of a decision
     done     decided, or signed
+    minutes  of the meeting's length
+    presenter   who leads through it: a decision's owner, else who holds the office; None where nobody does
     """
 
     id: str
@@ -37,6 +41,8 @@ class AgendaPoint:
     money: float | None
     due: dt.date | None
     done: bool
+    minutes: int = 0
+    presenter: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -170,15 +176,27 @@ def minutes_of(*, by: Actor, month: str = "") -> Minutes:
     )
 
 
-def _points(by: Actor, cycle: Cycle, decisions: Iterable[Decision], signed: bool) -> Iterable[AgendaPoint]:
+def _points(by: Actor, cycle: Cycle, decisions: Sequence[Decision], signed: bool) -> Iterable[AgendaPoint]:
     found = {decision_point(one.number): one for one in decisions}
+    minutes = minutes_of_points(decisions, length=ground_rules(cycle.company).meeting_minutes)
     for id in points_of(cycle):
         one = found.get(id)
+        told: dict[str, Any] = {"minutes": minutes[id], "presenter": _presenter(by, id, one)}
         if one is None:
-            yield AgendaPoint(id, None, _title(by, id), None, None, signed and id == SIGN)
+            yield AgendaPoint(id, None, _title(by, id), None, None, signed and id == SIGN, **told)
             continue
-        title = decision_spoken(one)[by.language]
-        yield AgendaPoint(id, one.number, title, weight(one), one.last_responsible, one.state != Decision.State.OPEN)
+        title, done = decision_spoken(one)[by.language], one.state != Decision.State.OPEN
+        yield AgendaPoint(id, one.number, title, weight(one), one.last_responsible, done, **told)
+
+
+def _presenter(by: Actor, id: str, decision: Decision | None) -> Person | None:
+    """A decision is led by its owner, the plan by finance, the signature by the general manager, the rest by the S&OP
+    manager."""
+    if decision is not None and decision.owner is not None:
+        return person_of(decision.owner)
+    role = {PLAN: "finance", SIGN: ARBITER}.get(id, SOP_MANAGER)
+    holders = holders_of(by.company_id, role) or holders_of(by.company_id, SOP_MANAGER)
+    return person_of(holders[0]) if holders else None
 
 
 def _title(by: Actor, id: str) -> str:
@@ -210,8 +228,7 @@ def _line(by: Actor, line: MinuteLine, corrected: set[int | None]) -> MinuteRow:
 
 def _attendees(by: Actor, cycle: Cycle) -> tuple[Attendee, ...]:
     """Whom the step names, in its order, then whoever else came."""
-    step = template(_STEP)
-    invited = tuple(dict.fromkeys((step.chair, step.accountable, *step.responsible, *step.consulted)))
+    invited = invited_roles()
     present = dict(Attendance.objects.filter(cycle=cycle).values_list("member_id", "present"))
     members = Member.objects.filter(company_id=by.company_id, active=True).order_by("name")
     listed = [one for one in members if one.role in invited or present.get(one.pk)]

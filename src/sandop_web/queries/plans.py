@@ -13,10 +13,11 @@ from sandop.pack.reader import Reader
 from sandop.plan import Plan
 from sandop.tables import Report
 from sandop_web.access import Actor, may_take, query, report_in_scope
+from sandop_web.access.cycles import open_cycle_in
 from sandop_web.access.editing import may_edit_measure, own_scenario
 from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.access.versions import newest_plan, version_of
-from sandop_web.store.models import Change, Cycle, Member, Signature, Version
+from sandop_web.store.models import Change, Member, Signature, Version
 from sandop_web.store.plans import (
     change_count,
     read_network,
@@ -126,10 +127,9 @@ def current_version(*, by: Actor) -> int | None:
 def working_version(*, by: Actor) -> int | None:
     """The version people work on, whatever the reader looks at: the open cycle's, else the newest plan; None where
     there is no plan yet."""
-    open_cycle = Cycle.objects.filter(company_id=by.company_id, state=Cycle.State.OPEN)
-    version = open_cycle.values_list("version_id", flat=True).first()
-    if version is not None:
-        return version
+    cycle = open_cycle_in(by.company_id)
+    if cycle is not None:
+        return cycle.version_id
     newest = newest_plan(company_id=by.company_id)
     return newest.pk if newest else None
 

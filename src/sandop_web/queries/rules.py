@@ -20,7 +20,7 @@ from sandop_web.store.standing import holders_of, steps_of
 
 @dataclass(frozen=True)
 class RuleView:
-    """A ground rule. kind: yes_no, hours, share."""
+    """A ground rule. kind: yes_no, hours, minutes, share."""
 
     name: str
     kind: str
@@ -56,14 +56,17 @@ class Prerequisite:
 def rules_of(*, by: Actor) -> RulesView:
     """The ground rules that hold in the company, and their defaults."""
     held = ground_rules(Company.objects.get(pk=by.company_id))
-    rules = tuple(RuleView(name, _kind(default), getattr(held, name), default) for name, default in RULES.items())
+    kinds = {name: _kind(name, default) for name, default in RULES.items()}
+    rules = tuple(RuleView(name, kinds[name], getattr(held, name), RULES[name]) for name in RULES)
     return RulesView(rules, may_take(by=by, action="change_rule"))
 
 
-def _kind(value: Rule) -> str:
+def _kind(name: str, value: Rule) -> str:
     if isinstance(value, bool):
         return "yes_no"
-    return "hours" if isinstance(value, int) else "share"
+    if isinstance(value, int):
+        return "minutes" if name.endswith("_minutes") else "hours"
+    return "share"
 
 
 @query

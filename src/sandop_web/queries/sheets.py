@@ -18,6 +18,7 @@ from sandop_web.access.sheet_rows import (
     known_measure,
     labels,
     levels_of,
+    part_named,
     parts_of,
     periods_spoken_of,
     rows_to_fill,
@@ -30,6 +31,7 @@ from sandop_web.store.plans import read_network, read_sheet
 from sandop_web.wording import say
 
 ROWS_SHOWN, PERIODS_SHOWN = 50, 12
+MOST_CHOICES = 200  # labels of a level that can be chosen among; of more one looks for a part of the name
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class SheetPage:
 class SheetView:
     """A page of a sheet.
 
-    choices     level → labels that the rows have, for choosing among them
+    choices     level → labels that the rows have, with their names, for choosing among them
     totals      of all chosen rows in each period shown, in plan units where that is needed; None where the measure
                 does not add up or units differ
     count       chosen rows in all
@@ -98,7 +100,7 @@ class SheetView:
     periods: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     totals: tuple[float | None, ...] | None
-    choices: Mapping[str, tuple[str, ...]]
+    choices: Mapping[str, tuple[Part, ...]]
     count: int
     page: int
     pages: int
@@ -145,7 +147,7 @@ def _sheet_view(by: Actor, version: int, name: str, shown: SheetPage) -> SheetVi
         periods=window.shown.labels,
         rows=_rows(found, sheet, range((page - 1) * shown.rows, min(page * shown.rows, len(sheet.rows))), network),
         totals=_totals(sheet, network),
-        choices=_choices(whole.rows, network),
+        choices=_choices(whole.rows, network, shown.wanted),
         count=len(sheet.rows),
         page=page,
         pages=pages,
@@ -242,10 +244,19 @@ def _totals(sheet: Sheet, network: Network) -> tuple[float | None, ...] | None:
     return tuple(none_if_blank(total) for total in totals)
 
 
-def _choices(rows: Rows, network: Network) -> dict[str, tuple[str, ...]]:
-    """Level → its labels among the rows, where there is something to choose."""
+def _choices(rows: Rows, network: Network, wanted: Mapping[str, str]) -> dict[str, tuple[Part, ...]]:
+    """Level → its labels among the rows, where there is something to choose; of too many the one that is chosen."""
     found = {
         name: tuple(sorted({str(label) for label in labels(rows=rows, network=network, level=name)} - {""}))
         for name in levels_of(rows.grain)
     }
-    return {name: names for name, names in found.items() if len(names) > 1}
+    offered = {
+        level: names if len(names) <= MOST_CHOICES else tuple(name for name in names if name == wanted.get(level))
+        for level, names in found.items()
+        if len(names) > 1
+    }
+    return {
+        level: tuple(part_named(network=network, level=level, label=name) for name in names)
+        for level, names in offered.items()
+        if names
+    }

@@ -16,8 +16,10 @@ from sandop_web.access.versions import version_of
 from sandop_web.queries.decision_views import DecisionLine, DecisionList
 from sandop_web.queries.decisions import decisions_of_cycle
 from sandop_web.store.models import Signature
-from sandop_web.store.sealing import grouped, hash_of_content, sealable
+from sandop_web.store.plans import read_network, read_report
+from sandop_web.store.sealing import grouped, hash_of_content, hash_to_be_signed
 from sandop_web.store.spoken import input_spoken
+from sandop_web.store.steps import substitutes_report
 from sandop_web.wording import say
 
 MONEY_LINES = ("revenue", "margin", "stock_value", "working_capital")
@@ -155,22 +157,21 @@ def signing_sheet(*, by: Actor) -> SigningSheet | None:
     if cycle is None:
         return None
     version = cycle.version
-    seen = sealable(version)
     signature = Signature.objects.filter(version=version).select_related("version", "member").first()
     in_the_way = () if signature else tuple(_obstacle(by, one) for one in obstacles(cycle=cycle, version=version))
     signs = may_take(by=by, action="sign_plan") and signature is None
-    reports, network = seen.month.reports, seen.month.plan.network
-    substitutes = report_in_scope(by=by, report=reports.get("substitutes", ()), network=network)
+    root_hash = signature.root_hash if signature else hash_to_be_signed(version)
+    substitutes = report_in_scope(by=by, report=substitutes_report(version), network=read_network(version))
     listed: DecisionList = decisions_of_cycle(by=by)
     return SigningSheet(
         version=version.pk,
         number=version.number,
         title=version.title,
         month=cycle.month,
-        root_hash=signature.root_hash if signature else seen.root_hash,
-        grouped=grouped(signature.root_hash if signature else seen.root_hash),
-        kpis=tuple(_kpis(by, reports.get("kpis", ()))),
-        money=tuple(_money(by, reports.get("money", ()))),
+        root_hash=root_hash,
+        grouped=grouped(root_hash),
+        kpis=tuple(_kpis(by, read_report(version, "kpis"))),
+        money=tuple(_money(by, read_report(version, "money"))),
         substitutes=tuple(_substitute(by, row) for row in substitutes),
         decisions=listed.lines,
         obstacles=in_the_way,

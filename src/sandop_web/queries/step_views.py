@@ -26,6 +26,7 @@ from sandop_web.access.signing import MEETING
 from sandop_web.store.evidence import is_fresh, lacks
 from sandop_web.store.ground_rules import ground_rules
 from sandop_web.store.models import Cycle, CycleStep, LateInput, StepInput, Version
+from sandop_web.store.packets import PACK_INPUT
 from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import named
 from sandop_web.store.standing import inputs_of, is_signed, members_of, steps_of
@@ -33,7 +34,6 @@ from sandop_web.store.steps import customers_of
 from sandop_web.wording import say
 
 State = CycleStep.State
-PACK = "meeting_pack"
 RACI = ("chair", "responsible", "accountable", "consulted", "informed")
 
 
@@ -196,7 +196,7 @@ def _of_step(by: Actor, cycle: Cycle, step: CycleStep) -> StepView:
 def _late_packet(by: Actor, cycle: Cycle, step: CycleStep) -> Iterator[str]:
     """The meeting pack came later than the company has agreed; counted in whole days, 24 hours each."""
     delivered = (one for one in inputs_of(step) if one.state == StepInput.State.DELIVERED)
-    pack = next((one for one in delivered if one.input == PACK), None)
+    pack = next((one for one in delivered if one.input == PACK_INPUT), None)
     if pack is None or pack.at is None:
         return
     hours = 24 * (cycle.meeting - by.day_of(pack.at)).days

@@ -181,7 +181,7 @@ def _lacks(step: CycleStep) -> bool:
 
 def _decisions(by: Actor, cycle: Cycle) -> Iterator[Waiting]:
     """Decisions the reader owns, and those they may make; what was escalated waits for the general manager."""
-    found = cycle.decisions.filter(state=Decision.State.OPEN).select_related("owner", "cycle")
+    found = cycle.decisions.filter(state=Decision.State.OPEN).select_related("owner", "cycle__version")
     for decision in agenda(found.prefetch_related("alternatives")):
         ways = list(decision.alternatives.all())
         mine = decision.owner_id == by.member_id

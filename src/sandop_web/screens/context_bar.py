@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
+from sandop.wording import Language, when
 from sandop_web.queries.context import Choice, Choices, choices_of
 from sandop_web.queries.plans import working_version
 from sandop_web.screens.context import MOVE, PARTS, Looked, looked_of, named_by_address
@@ -95,14 +96,23 @@ def _versions(looked: Looked, choices: Choices) -> tuple[Group, ...]:
     """The versions by what they are; the one people work on is what nothing chosen means."""
     assert looked.by is not None
     language, shown = looked.by.language, str(looked.version) if looked.away else ""
-    alone = [Option("", choices.working.title, not shown)] if choices.working else []
+    alone = [Option("", when(choices.working.title, language), not shown)] if choices.working else []
     groups = (
         ("in_force", (choices.in_force,) if choices.in_force else ()),
         ("scenarios", choices.scenarios),
         ("older", choices.older),
     )
-    named = (Group(say(f"shell.context.{name}", language), _options(found, shown)) for name, found in groups if found)
+    named = (
+        Group(say(f"shell.context.{name}", language), _options(_dated(found, language), shown))
+        for name, found in groups
+        if found
+    )
     return (Group("", tuple(alone)), *named)
+
+
+def _dated(choices: tuple[Choice, ...], language: Language) -> tuple[Choice, ...]:
+    """The versions, the months they are called by in local form."""
+    return tuple(replace(choice, title=when(choice.title, language)) for choice in choices)
 
 
 def _options(choices: tuple[Choice, ...], chosen: str) -> tuple[Option, ...]:

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 from django import template
 
 from sandop.cycle import roles, step
 from sandop.measures import measures
-from sandop.wording import Language, in_a_row
+from sandop.pack.reader import money_in_words
+from sandop.wording import Language, currency_name, in_a_row, when
 from sandop_web.screens.context import looked_of
 from sandop_web.screens.written import BLANK, LOCALES, grouped, moment_of, month_of, readable, trimmed
 from sandop_web.wording import say as say_it
@@ -38,6 +40,21 @@ def keep(context: template.Context, sign: str = "?") -> str:
 def number(value: float | None, decimals: int = 0) -> str:
     """`{% number row.money 0 %}`: a number with thousands apart; a blank is a dash, never zero."""
     return grouped(value, decimals)
+
+
+@register.simple_tag(takes_context=True)
+def money(context: template.Context, amount: float | None) -> str:
+    """`{% money one.money %}`: an amount of the company's currency as a sentence says it: "5.2 M CNY", 520万元."""
+    if amount is None or amount != amount:
+        return BLANK
+    code, by = context["company"].currency, context["by"]
+    return money_in_words(amount, currency=code, language=_language(context), large_numbers=by.large_numbers)
+
+
+@register.simple_tag(takes_context=True)
+def currency(context: template.Context) -> str:
+    """`{% currency %}`: the company's currency by its name: CNY, 元."""
+    return currency_name(context["company"].currency, _language(context))
 
 
 @register.simple_tag
@@ -83,8 +100,20 @@ def moment(context: template.Context, value: dt.datetime | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def month(context: template.Context, label: str) -> str:
-    """`{% month cycle.month %}`: "2026-01" as January 2026; a week stays as it is."""
+    """`{% month cycle.month %}`: "2026-01" as Jan 2026; a week stays as it is."""
     return month_of(label, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def dated(context: template.Context, title: str) -> str:
+    """`{% dated facts.title %}`: what somebody called a version, its month in local form: "2026-01" as Jan 2026."""
+    return when(title, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def country(context: template.Context, code: str) -> str:
+    """`{% country cycle.country %}`: "CN" as China and 中国; a code nobody knows stays as it is."""
+    return str(Locale.parse(_locale(context)).territories.get(code, code))
 
 
 @register.simple_tag(takes_context=True)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from sandop.wording import Language
 from sandop_web.wording import remedy, say
 
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """400: the request cannot be understood."""
-    return trouble(request, 400)
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be understood; 413: it is larger than a form may be."""
+    status = 413 if isinstance(exception, _TOO_LARGE) else 400
+    if request.content_type == "application/json":
+        return JsonResponse(_told(str(status), _language(request)), status=status)
+    return trouble(request, status)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

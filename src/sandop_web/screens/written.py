@@ -8,10 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 
-from sandop.calendar import first_day
-from sandop.wording import Language
+from sandop.wording import Language, when
 
 BLANK = "–"
 LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
@@ -39,15 +38,13 @@ def trimmed(value: float | None, decimals: int = 3) -> str:
 @lru_cache(maxsize=4096)  # the cells of a page were mostly changed together
 def moment_of(at: dt.datetime, zone: str, language: Language) -> str:
     """A moment in the time of a zone such as "Asia/Shanghai"."""
-    return str(format_datetime(at.astimezone(ZoneInfo(zone)), "short", locale=LOCALES[language]))
+    pattern = "MMM d, y, HH:mm" if language == "en" else "y/M/d HH:mm"
+    return str(format_datetime(at.astimezone(ZoneInfo(zone)), pattern, locale=LOCALES[language]))
 
 
-@lru_cache(maxsize=1024)
 def month_of(label: str, language: Language) -> str:
-    """A month such as "2026-01" as January 2026; a week stays as it is."""
-    if not label or "W" in label:
-        return label or BLANK
-    return str(format_date(first_day(label), "y年M月" if language == "zh" else "MMM y", locale=LOCALES[language]))
+    """A month such as "2026-01" as Jan 2026; a week stays as it is."""
+    return label if "W" in label else when(label, language) or BLANK
 
 
 def readable(value: float | None, decimals: int = 3) -> str:

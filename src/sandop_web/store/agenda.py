@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sandop_web.store.decision_list import agenda
+from collections.abc import Mapping, Sequence
+
+from sandop_web.store.decision_list import agenda, weight
 from sandop_web.store.models import Cycle, Decision
 
 OPENING, PAST_ACTIONS, SCENARIO, PLAN, SIGN, ACTIONS = (
@@ -31,3 +33,32 @@ def points_of(cycle: Cycle) -> list[str]:
     """Names of all points, in the order in which the meeting takes them."""
     decided = [decision_point(one.number) for one in decisions_on(cycle)]
     return [OPENING, PAST_ACTIONS, *decided, SCENARIO, PLAN, SIGN, ACTIONS]
+
+
+_MINUTES = {OPENING: 10, PAST_ACTIONS: 10, SCENARIO: 10, PLAN: 10, SIGN: 5, ACTIONS: 5}
+_AT_LEAST = 5  # minutes of a decision, where the meeting is long enough
+
+
+def minutes_of_points(decisions: Sequence[Decision], *, length: int) -> dict[str, int]:
+    """Name of each point → its minutes, which together are the `length` of the meeting. Fixed points take what they
+    always take, each decision five minutes and its share of the rest by the money at stake; a meeting too short for
+    that is shared out in the same proportions."""
+    names = [decision_point(one.number) for one in decisions]
+    wanted: dict[str, float] = {**_MINUTES, **dict.fromkeys(names, float(_AT_LEAST))}
+    left = length - sum(wanted.values())
+    if left > 0:
+        stakes = [weight(one) for one in decisions] if any(map(weight, decisions)) else [1.0] * len(names)
+        growing = dict(zip(names, stakes)) or {point: float(_MINUTES[point]) for point in (SCENARIO, PLAN)}
+        for name, stake in growing.items():
+            wanted[name] += left * stake / sum(growing.values())
+    return _whole(wanted, length)
+
+
+def _whole(wanted: Mapping[str, float], length: int) -> dict[str, int]:
+    """Whole minutes in these proportions that come to `length`: the largest remainders are rounded up."""
+    scale = length / sum(wanted.values())
+    minutes = {name: int(amount * scale) for name, amount in wanted.items()}
+    by_remainder = sorted(wanted, key=lambda name: (minutes[name] - wanted[name] * scale, name))
+    for name in by_remainder[: length - sum(minutes.values())]:
+        minutes[name] += 1
+    return minutes

@@ -20,6 +20,7 @@ class GroundRules:
                                  a word is enough: numbers are never taken from silence
     override_needs_reason        no override without a reason
     packet_hours                 hours before the S&OP meeting at which the meeting pack is out
+    meeting_minutes              minutes that the S&OP meeting lasts; its agenda fits into them
     no_new_numbers_in_meeting    once pre-S&OP is signed numbers change in labelled scenarios only
     late_threshold               share of a family's total from which late numbers are brought before the S&OP manager
     """
@@ -28,6 +29,7 @@ class GroundRules:
     silence_is_consent: bool = True
     override_needs_reason: bool = True
     packet_hours: int = 48
+    meeting_minutes: int = 120
     no_new_numbers_in_meeting: bool = True
     late_threshold: float = 0.05
 

@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 
 from sandop.findings import Refusal
 from sandop.wording import Language
-from sandop_web.store.models import Document, Exchange, Job, JobLine
+from sandop_web.store.models import Document, Exchange, Job, JobLine, Packet
 from sandop_web.store.spoken import SpokenRefusal
 from sandop_web.wording import LANGUAGES, remedy, say
 
@@ -227,11 +227,14 @@ def call_off(job: Job, *, at: dt.datetime) -> None:
 
 
 def clear_away(*, before: dt.datetime) -> int:
-    """Throw away ended jobs and the documents of that time; how many. What waits to be looked through is kept."""
+    """Throw away ended jobs and the documents of that time; how many. What waits to be looked through is kept, and
+    what was sent ahead of a meeting."""
     ended = [Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED]
     jobs, _ = Job.objects.filter(state__in=ended, ended_at__lt=before).delete()
     needed = [job.arguments.get("document", 0) for job in Job.objects.exclude(state__in=ended)]
     open_files = Exchange.objects.filter(state=Exchange.State.OPEN, document__isnull=False).values("document")
-    old = Document.objects.filter(made_at__lt=before).exclude(pk__in=needed).exclude(pk__in=open_files)
+    sent = [*Packet.objects.values_list("pack_en", flat=True), *Packet.objects.values_list("pack_zh", flat=True)]
+    kept = Document.objects.filter(made_at__lt=before).exclude(pk__in=needed).exclude(pk__in=open_files)
+    old = kept.exclude(pk__in=sent)
     documents, _ = old.delete()
     return jobs + documents

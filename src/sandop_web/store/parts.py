@@ -24,21 +24,22 @@ def read_part(version: Version, names: Names) -> tuple[str, Month]:
 
     def read() -> tuple[str, Month]:
         found = _places(version, names)
-        return _name(version, found), month_of(open_all(found), steps=version.steps)
+        return name_of_content(version, found), month_of(open_all(found), steps=version.steps)
 
     return read_again(read)
 
 
 def name_of_part(version: Version, names: Names) -> str:
     """The name that `read_part` would give, without reading the content."""
-    return _name(version, _places(version, names))
+    return name_of_content(version, _places(version, names))
+
+
+def name_of_content(version: Version, found: Iterable[Place]) -> str:
+    """One name for what stands at these places: another wherever anything else does."""
+    lines = (f"{place.kind} {place.name} {place.block} {place.hash}" for place in found)
+    return hashlib.sha256("\n".join((repr(version.steps), *lines)).encode()).hexdigest()
 
 
 def _places(version: Version, names: Names) -> list[Place]:
     wanted = reduce(or_, (Q(kind=kind, name__in=of_kind) for kind, of_kind in names.items()), Q(kind__in=_ALWAYS))
     return places(version, wanted=wanted)
-
-
-def _name(version: Version, found: Iterable[Place]) -> str:
-    lines = (f"{place.kind} {place.name} {place.block} {place.hash}" for place in found)
-    return hashlib.sha256("\n".join((repr(version.steps), *lines)).encode()).hexdigest()

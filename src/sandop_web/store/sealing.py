@@ -11,11 +11,12 @@ from sandop.scenario import Month
 from sandop.tables import Report
 from sandop_web.remembering import Remembered
 from sandop_web.store import contents, locks
-from sandop_web.store.entries import WHOLE, ContentIsMissing, Piece, open_all, places, write_pieces
+from sandop_web.store.entries import WHOLE, ContentIsMissing, Piece, open_all, places, read_again, write_pieces
 from sandop_web.store.models import Entry, Version
 from sandop_web.store.packing import ContentIsDamaged
+from sandop_web.store.parts import name_of_content
 from sandop_web.store.plans import month_of, read_month, read_report
-from sandop_web.store.remembering import ROOM
+from sandop_web.store.remembering import ROOM, remembered
 from sandop_web.store.steps import SUBSTITUTES, substitutes_report
 
 _GROUP = 8  # characters of a hash that are read together
@@ -34,6 +35,11 @@ def sealable(version: Version) -> Sealable:
     month = read_month(version)
     month = replace(month, reports=_with_substitutes(version, month.reports))
     return Sealable(month, _hash_of(month))
+
+
+def hash_to_be_signed(version: Version) -> str:
+    """The hash that `sealable` would give. Taking it is long work, so it is remembered by what the version holds."""
+    return read_again(lambda: _remembered_hash(version))
 
 
 def keep_substitutes(version: Version) -> None:
@@ -60,6 +66,17 @@ def hash_of_content(version: Version) -> str:
 def grouped(text: str) -> str:
     """A hash in groups of characters, to be read aloud."""
     return " ".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))
+
+
+def _remembered_hash(version: Version) -> str:
+    found, substitutes = places(version), substitutes_report(version)
+    name = f"signed {name_of_content(version, found)} {substitutes!r}"
+    known: str | None = remembered.get(name)
+    if known is None:
+        month = month_of(open_all(found), steps=version.steps)
+        known = _hash_of(replace(month, reports=_with_substitutes(version, month.reports)))
+        remembered.keep(name, known, len(name) + len(known))
+    return known
 
 
 def _hash_of(month: Month) -> str:

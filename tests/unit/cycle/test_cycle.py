@@ -90,7 +90,7 @@ def test_the_company_may_edit_its_days() -> None:
 def test_a_meeting_on_a_sunday_is_refused() -> None:
     with pytest.raises(MeetingOnADayOff) as refused:
         meeting_dates(meeting=dt.date(2026, 11, 22))
-    assert "2026-11-22" in refused.value.text("zh") and refused.value.remedy("en")
+    assert "2026年11月22日" in refused.value.text("zh") and refused.value.remedy("en")
 
 
 def test_the_festival_moves_between_january_and_february() -> None:

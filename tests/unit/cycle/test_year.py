@@ -35,7 +35,7 @@ def test_the_last_friday_is_the_fourth_or_the_fifth() -> None:
 
 
 def test_a_month_with_too_few_working_days_says_so() -> None:
-    with pytest.raises(TooFewWorkingDays, match="2026-02 has 16 working days, fewer than 20"):
+    with pytest.raises(TooFewWorkingDays, match="Feb 2026 has 16 working days, fewer than 20"):
         meeting_day(month="2026-02", rule=MeetingRule(number=20), days=CHINA)
 
 

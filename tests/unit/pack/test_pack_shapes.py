@@ -10,10 +10,10 @@ import pack_company as company
 import pytest
 
 from sandop.pack import figures, grid, style
-from sandop.pack.page import Beside, Column, Page, Row, Step, Table
+from sandop.pack.page import Beside, Column, Form, Page, Row, Step, Table, Waterfall
 from sandop.pack.paper import Paper
 from sandop.pack.reader import Reader, runs, scale_of, signed
-from sandop.pack.waterfall import axis_start, bars
+from sandop.pack.waterfall import Axis, bars, cut_axis
 from sandop.wording import messages
 
 SOURCE = Path(grid.__file__).parent
@@ -47,22 +47,51 @@ def test_a_waterfall_may_cross_zero() -> None:
     assert shape.pieces["down_below"] == (None, -15, -5, None)
     assert shape.base == (None, None, -15, None)
     assert shape.pieces["total_below"] == (None, None, None, -20)
-    assert shape.axis_from is None
+    assert cut_axis(Waterfall("", (Step("a", 10, True), Step("b", -25)))) is None
+
+
+def from_total(total: float, *changes: float, form: Form = "whole") -> Waterfall:
+    return Waterfall("", (Step("a", total, True), *(Step("b", change) for change in changes)), form)
 
 
 @pytest.mark.parametrize(
-    ("steps", "start"),
+    "chart", [from_total(100, -60), from_total(100, 0.0), from_total(0.0), from_total(-100, -4), Waterfall("", ())]
+)
+def test_an_axis_begins_at_zero_where_the_changes_can_be_seen(chart: Waterfall) -> None:
+    assert cut_axis(chart) is None
+
+
+@pytest.mark.parametrize(
+    ("chart", "axis"),
     [
-        ([Step("a", 100, True), Step("b", -4)], 92.0),
-        ([Step("a", 100, True), Step("b", -60)], None),
-        ([Step("a", 100, True), Step("b", 0.0)], None),
-        ([], None),
+        (from_total(100, -4), Axis(92, 102, 2)),
+        (from_total(395e6, -9e6, 2e6, form="million"), Axis(375e6, 400e6, 5e6)),
+        (from_total(396.4e6, -15.1e6, 2.2e6, form="million"), Axis(360e6, 410e6, 10e6)),
+        (from_total(1_000, -1), Axis(997, 1_001, 1)),
+        (from_total(0.95, -0.02, form="share"), Axis(0.91, 0.96, 0.01)),
     ],
 )
-def test_the_axis_is_cut_only_where_the_changes_would_be_too_small_to_see(
-    steps: list[Step], start: float | None
+def test_a_cut_axis_begins_and_ends_on_whole_intervals(chart: Waterfall, axis: Axis) -> None:
+    found = cut_axis(chart)
+    assert found is not None
+    assert (found.start, found.end, found.interval) == pytest.approx((axis.start, axis.end, axis.interval))
+
+
+@pytest.mark.parametrize("form", ["whole", "million", "wan", "decimal"])
+@pytest.mark.parametrize("change", [-0.011, -0.03, 0.07, -0.12, 0.19, -0.26, -0.33])
+@pytest.mark.parametrize("total", [1.0e6, 37.3e6, 398.7e6, 8.21e9])
+def test_a_cut_axis_is_easily_read_and_leaves_room_for_the_highest_label(
+    total: float, change: float, form: Form
 ) -> None:
-    assert axis_start(steps) == start
+    chart = from_total(total, total * change, form=form)
+    axis, low, high = cut_axis(chart), min(total, total * (1 + change)), max(total, total * (1 + change))
+    assert axis is not None and axis.start < low < high < axis.end
+    assert axis.end - high >= 0.09 * (axis.end - axis.start)
+    intervals = (axis.end - axis.start) / axis.interval
+    assert intervals == pytest.approx(round(intervals)) and 4 <= round(intervals) <= 5
+    assert f"{axis.interval:e}"[:3] in ("1.0", "2.0", "2.5", "5.0")
+    ticks = [axis.start + place * axis.interval for place in range(round(intervals) + 1)]
+    assert len({style.shown(tick, form) for tick in ticks}) == len(ticks)
 
 
 def test_a_chinese_character_is_two_wide() -> None:
@@ -175,9 +204,18 @@ def test_a_difference_shows_its_sign_and_text_stays_text() -> None:
 
 
 def test_months_are_said_as_the_reader_says_them() -> None:
-    assert reader().month("2026-01") == "Jan 26"
-    assert reader("zh").month("2026-11") == "26年11月"
+    assert reader().month("2026-01") == "Jan 2026"
+    assert reader("zh").month("2026-11") == "2026年11月"
     assert reader().month("2026-W05a") == "2026-W05a"
+
+
+def test_a_month_over_a_column_needs_less_room() -> None:
+    assert [reader().short_month(label) for label in ("2026-01", "2026-W05a", "2026")] == [
+        "Jan 26",
+        "2026-W05a",
+        "2026",
+    ]
+    assert reader("zh").short_month("2026-11") == "26年11月"
 
 
 def test_runs_of_months_are_said_by_their_ends_and_many_runs_are_counted() -> None:
@@ -188,7 +226,9 @@ def test_runs_of_months_are_said_by_their_ends_and_many_runs_are_counted() -> No
         ("2026-06", "2026-06"),
         ("2026-08", "2026-09"),
     ]
-    assert reader().span(labels) == "Jan 26–Feb 26, Apr 26, Jun 26 and others"
+    assert reader().span(labels) == "Jan–Feb 2026, Apr 2026, Jun 2026 and others"
+    assert reader("zh").span(labels[:2]) == "2026年1–2月"
+    assert reader("zh").span(["2025-12", "2026-01"]) == "2025年12月–2026年1月"
     assert runs(["2026-W05a", "2026-W05b"]) == [("2026-W05a", "2026-W05a"), ("2026-W05b", "2026-W05b")]
 
 

@@ -5,13 +5,14 @@ import { test } from "node:test";
 const scripts = "../../../src/sandop_web/static/scripts/grid/";
 const { understood } = await import(`${scripts}arithmetic.js`);
 const { laidDown, tableOf, tableText } = await import(`${scripts}clipboard.js`);
-const { columnsOf, modelOf, numberAt, patched, placeOf } = await import(`${scripts}columns.js`);
+const { columnsOf, modelOf, numberAt, patched, placeOf, reworthed, unitOf, worthAt } = await import(`${scripts}columns.js`);
 const { filled, filledDown, filledRight, pasted, typedInto } = await import(`${scripts}editing.js`);
-const { deedOf } = await import(`${scripts}keys.js`);
+const { DEEDS, deedOf, KEY_LINES } = await import(`${scripts}keys.js`);
 const { found, keptWith, opened, rowsOf } = await import(`${scripts}rows.js`);
 const { Saves } = await import(`${scripts}saving.js`);
 const { moved, rectangle, single, statistics } = await import(`${scripts}selection.js`);
 const { changed, restored, roundToTotal, spread } = await import(`${scripts}spread.js`);
+const { isTotal } = await import(`${scripts}sharing.js`);
 const { byHowMuch, filled: filledSentence } = await import(`${scripts}texts.js`);
 
 /*
@@ -183,6 +184,13 @@ test("keys move, select, jump to the edge, and stay on the sheet", () => {
   assert.deepEqual(press("ArrowDown", { shiftKey: true }).with, { focus: { row: 1, column: 1 }, end: { row: 2, column: 1 } });
 });
 
+test("the list of keys speaks of every deed that a key has, and of no other", () => {
+  const told = (press) => deedOf({ key: press.key, shiftKey: Boolean(press.shift), altKey: Boolean(press.alt), ctrlKey: Boolean(press.ctrl), metaKey: false }, single(1, 1), { rows: 9, columns: 9, page: 5 });
+  const deeds = KEY_LINES.flatMap(({ presses }) => presses.map(told));
+  assert.ok(deeds.every((found) => found !== null));
+  assert.deepEqual(new Set(deeds.map(({ deed }) => deed)), DEEDS);
+});
+
 test("count, sum, average, least and most skip blanks", () => {
   assert.deepEqual(statistics([1, NaN, 5]), { count: 2, sum: 6, least: 1, most: 5, average: 3 });
 });
@@ -322,4 +330,51 @@ test("the server's numbers replace what the browser worked out", () => {
   const model = modelOf(answer());
   patched(model, [{ measure: "forecast", period: "2026-02", nodes: [2, 5], values: [61, null] }]);
   assert.deepEqual([...model.values.get("forecast")[1]], [90, 90, 61, 30, NaN, NaN]);
+});
+
+test("a total is looked through before it is sent; what is changed meanwhile joins it", async () => {
+  const model = modelOf(answer());
+  const sent = [];
+  const { saves } = queue(model, async (name, request) => (sent.push(request), said(name)));
+  saves.why = "Tender";
+  saves.add([{ measure: "forecast", node: 1, period: 0, after: 180 }], "", true);
+  assert.deepEqual([...model.values.get("forecast")[0]], [190, 180, 120, 60, 10, 10]);
+  saves.shared({ by: "evenly", kept: [] }, [{ measure: "forecast", period: "2026-01", nodes: [0, 1, 2, 3], values: [190, 180, 90, 90] }]);
+  assert.deepEqual([...model.values.get("forecast")[0]], [190, 180, 90, 90, 10, 10]);
+  saves.add([{ measure: "forecast", node: 5, period: 0, after: 20 }]);
+  assert.deepEqual(saves.wanted.map(({ before, after }) => [before, after]), [[90, 180], [10, 20]]);
+  await settled();
+  assert.deepEqual([sent.length, saves.wantsReason], [0, false]);
+  saves.release("Larger tender");
+  await settled();
+  assert.deepEqual([sent.length, sent[0].why, sent[0].by, sent[0].edits.length], [1, "Larger tender", "evenly", 2]);
+  assert.equal(saves.looked, null);
+});
+
+test("what is looked through and given up leaves the numbers as they were", () => {
+  const model = modelOf(answer());
+  const { saves } = queue(model, async (name) => said(name));
+  saves.add([{ measure: "forecast", node: 1, period: 0, after: 180 }], "", true);
+  saves.shared({ by: "current", kept: [] }, [{ measure: "forecast", period: "2026-01", nodes: [1, 2], values: [180, 150] }]);
+  saves.drop();
+  assert.deepEqual([...model.values.get("forecast")[0]], [100, 90, 60, 30, 10, 10]);
+});
+
+test("a number is shared out where several rows of the plan lie below it, shown or not", () => {
+  const { nodes, ...rest } = answer();
+  const model = modelOf({ ...rest, nodes: { ...nodes, rows: [5, 4, 2, 2, 1, 1] } });
+  const total = (node) => isTotal(model, { measure: "forecast", node });
+  assert.deepEqual([0, 1, 2, 4, 5].map(total), [true, true, true, false, false]);
+});
+
+test("nodes of several units have their own unit or none, and what they are worth follows the server", () => {
+  const { nodes, measures, ...rest } = answer();
+  const worth = { unit: "CNY million", divisor: 1e6, decimals: 1, nodes: [0], values: { forecast: [[2e6], [3e6], [4e6], [null]] } };
+  const model = modelOf({ ...rest, measures: measures.map((measure) => ({ ...measure, unit: "" })), nodes: { ...nodes, unit: [-1, 0, 0, 0, 1, 1] }, units: ["pumps", "sets"], worth });
+  assert.deepEqual([0, 2, 5].map((node) => unitOf(model, "forecast", node)), ["", "pumps", "sets"]);
+  const [first] = columnsOf(model, "quarters");
+  assert.equal(worthAt(model, "forecast", 0, first), 9e6);
+  assert.ok(Number.isNaN(worthAt(model, "forecast", 1, first)));
+  reworthed(model, [{ measure: "forecast", period: "2026-01", nodes: [0], values: [5e6] }]);
+  assert.equal(worthAt(model, "forecast", 0, first), 12e6);
 });

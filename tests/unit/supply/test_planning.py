@@ -97,7 +97,7 @@ def test_a_priority_that_is_cheaper_to_let_wait_is_pointed_out() -> None:
     demand = sheet(made, "demand", {("A", "P", "GOLD"): [15, 0, 0], ("A", "P", "TIN"): [15, 0, 0]})
     result = best(made, demand)
     assert [f.message for f in result.findings] == ["supply.priority_not_kept"]
-    assert "2027-01" in result.findings[0].text("zh")
+    assert "2027年1月" in result.findings[0].text("zh")
 
 
 def test_a_stock_target_is_held_and_its_shortfall_priced() -> None:

@@ -22,6 +22,7 @@ def test_the_defaults_hold_until_somebody_changes_them(act: Act) -> None:
         "silence_is_consent": True,
         "override_needs_reason": True,
         "packet_hours": 48,
+        "meeting_minutes": 120,
         "no_new_numbers_in_meeting": True,
         "late_threshold": 0.05,
     }

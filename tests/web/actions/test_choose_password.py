@@ -39,7 +39,7 @@ def test_the_page_wants_the_old_one_and_ends_the_other_sessions(client_of: Brows
     here, elsewhere = client_of("dana"), client_of("dana")
     form = {"old_password": "wrong", "new_password1": GOOD, "new_password2": GOOD}
     refused = here.post("/password/", form, headers={"accept-language": "en"})
-    assert refused.status_code == 200 and "Your password now is not the one you gave" in refused.text
+    assert refused.status_code == 200 and "The current password is not right" in refused.text
     assert here.post("/password/", {**form, "old_password": cast.PASSWORD}).status_code == 302
     assert here.get("/c/small/people/").status_code == 200
     assert elsewhere.get("/c/small/people/").status_code == 302

@@ -8,9 +8,9 @@ from planning import address
 from stage import Act, Browser
 
 from sandop_web.access import NothingThere, NotUnderstood
+from sandop_web.access.grid.wishes import NoSuchCell
 from sandop_web.actions.grid import GridComment, comment_on_cell
 from sandop_web.actions.grid.commenting import MOST_CHARACTERS, CommentIsEmpty, CommentIsLong
-from sandop_web.actions.grid.wishes import NoSuchCell
 from sandop_web.actions.scenarios import branch_scenario
 from sandop_web.store.models import CellComment, Notice, Version
 

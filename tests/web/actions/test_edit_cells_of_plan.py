@@ -186,7 +186,7 @@ def test_a_number_is_understood_as_the_pages_write_it(client_of: Browser, versio
 def test_a_value_that_cannot_be_is_refused_in_the_readers_words(client_of: Browser, version: Version) -> None:
     sent = {"row|0": '["A", "DC", "E"]', "was|0|2026-03": "", "now|0|2026-03": "-5", "why": "typing"}
     page = client_of("sally").post(address(version, "sheet/sales_forecast/edit/"), sent).content.decode()
-    assert "Sales forecast of A · DC · E in 2026-03 is -5; it cannot be negative" in page
+    assert "Sales forecast of A · DC · E in Mar 2026 is -5; it cannot be negative" in page
 
 
 def test_after_a_slip_all_that_was_typed_is_still_there(client_of: Browser, version: Version) -> None:

@@ -16,13 +16,13 @@ from stage import NOW, Act, Browser
 from sandop.plan import roll_up
 from sandop.scenario import Month, run_steps
 from sandop_web.access import NothingThere, NotUnderstood, NotYourRole, WhyMissing
+from sandop_web.access.changing import DoesNotAddUp
 from sandop_web.access.grid.locks import ComputedInTheMonth, MoneyIsRead
+from sandop_web.access.grid.wishes import GivenTwice, NoSuchCell
 from sandop_web.actions.editing import NothingToChange
 from sandop_web.actions.grid import GridAsked, GridHasMoved
 from sandop_web.actions.grid.overriding import NoOverrideThere, OverrideNeedsScope
-from sandop_web.actions.grid.wishes import GivenTwice, NoSuchCell
 from sandop_web.actions.scenarios import branch_scenario
-from sandop_web.actions.spreading import DoesNotAddUp
 from sandop_web.store.models import Change, GridBatch, MasterRow, Version
 from sandop_web.store.plans import read_network, read_plan
 from sandop_web.store.refusals import VersionIsPublished

@@ -7,7 +7,10 @@
 | hours, May      | 560      | 580  | 700      | who merges says   |
 """
 
+import json
+
 import pytest
+from django.utils.html import escape
 from planning import EAST, LINE, WEST, address, closed_doors, forecast, held, hours, say_forecast, signed
 from stage import Act, Browser
 
@@ -16,6 +19,7 @@ from sandop_web.actions.editing import edit_cells_of_plan
 from sandop_web.actions.masters import CellOfRow, add_master_row, edit_master_row, edit_settings_of_plan
 from sandop_web.actions.merging import Chosen, MergeConflict, merge_scenario
 from sandop_web.actions.scenarios import NotAScenario, branch_scenario
+from sandop_web.screens.plans import comparing
 from sandop_web.store.models import Change, MasterRow, Version
 from sandop_web.store.plans import read_network, read_settings
 from sandop_web.store.publishing import publish_version
@@ -67,6 +71,18 @@ def test_who_merges_decides_the_conflict(
     assert _merge(act, scenario, choice) == ()
     found = [held(version, "capacity_regular", LINE, month) for month in ("2026-03", "2026-04", MAY)]
     assert found == [700.0, 600.0, may]
+
+
+@pytest.mark.parametrize(("whole", "april", "may"), [("ours", 600.0, 700.0), ("theirs", 650.0, 700.0)])
+def test_all_cells_of_a_measure_are_decided_together_but_for_those_decided_alone(
+    act: Act, version: Version, scenario: Version, whole: str, april: float, may: float
+) -> None:
+    edit_cells_of_plan(by=act("sam"), version=scenario.pk, edits=[hours(650.0, period="2026-04")], why="more")
+    _plan_moves(act, version)
+    together = Chosen("capacity_regular", (), "", "theirs" if whole == "theirs" else "ours")
+    assert _merge(act, scenario, together, Chosen("capacity_regular", LINE, MAY, "theirs")) == ()
+    found = [held(version, "capacity_regular", LINE, month) for month in ("2026-03", "2026-04", MAY)]
+    assert found == [700.0, april, may]
 
 
 def test_who_may_not_change_it_in_the_plan_may_not_merge_it(act: Act, version: Version) -> None:
@@ -171,5 +187,20 @@ def test_the_page_asks_about_conflicts_and_takes_the_answer(
     assert "580" in asked.content.decode() and "700" in asked.content.decode()
     sent = {"why": "agreed", "cell-1": '["capacity_regular", ["LINE"], "2026-05"]', "side-1": "theirs"}
     assert client_of("sam").post(path, {**sent, "side-1": "nobody"}).status_code == 400
+    assert client_of("sam").post(path, sent).headers["Location"] == address(version, "")
+    assert held(version, "capacity_regular", LINE, MAY) == 700.0
+
+
+def test_a_measure_with_many_conflicts_asks_once(
+    act: Act, client_of: Browser, version: Version, scenario: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "ASKED_ONE_BY_ONE", 0)
+    _plan_moves(act, version)
+    path = address(scenario, "merge/now/")
+    asked = client_of("sam").post(path, {"why": "agreed"})
+    place = json.dumps(["capacity_regular", [], ""])
+    assert asked.status_code == 409
+    assert escape(place) in asked.text
+    sent = {"why": "agreed", "cell-all-1": place, "side-all-1": "theirs"}
     assert client_of("sam").post(path, sent).headers["Location"] == address(version, "")
     assert held(version, "capacity_regular", LINE, MAY) == 700.0

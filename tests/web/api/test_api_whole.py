@@ -36,6 +36,9 @@ NOT_FOR_PROGRAMS = {
     "foundings_of": "as import_company",
     "founding_view": "as import_company",
     "demo_choices": "as import_company",
+    "empty_workbook": "as import_company",
+    "beginning_of": "the first page arranges what the people, the runs and the cycles say",
+    "month_to_open": "the versions say where each plan begins",
     "choose_password": "a password is typed by a person",
     "store_results": "the job that runs the month calls it",
     "take_in_plan": "the job that looks through a file calls it",
@@ -45,6 +48,8 @@ NOT_FOR_PROGRAMS = {
     "month_at_a_glance": "the first page arranges what the reports, the gap and the decision list say",
     "days_off_in_cycle": "the days of the company hold them",
     "current_version": "what a page looks at; programs name a version, or ask for the one people work on",
+    "figure_explained": "a figure of a page with places to click; programs take the reports, and why of a measure",
+    "sources_of": "as figure_explained",
     "reader_of_version": "words a page in the reader's language; the master tables hold the names",
     "sheet_of": "a page of a sheet; programs take the whole one in columns",
 }

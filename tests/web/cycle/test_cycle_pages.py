@@ -11,6 +11,7 @@ from stage import Act, Browser
 from sandop_web.actions.closing import close_cycle, close_data
 from sandop_web.actions.inputs import substitute_input
 from sandop_web.actions.late import Edit, hand_in_late
+from sandop_web.queries.cycle import month_to_open
 from sandop_web.store.models import User, Version
 
 PAGES = ("", "open/", "close/", "days/", "data/", "rules/", "late/")
@@ -90,10 +91,23 @@ def test_a_late_input_is_shown_with_its_numbers(cycle: str, act: Act, client_of:
     cell = Edit("sales_forecast", ("A", "DC", "E"), "2026-04", None, 900.0)
     hand_in_late(by=act("sally"), cells=[cell], why="a tender")
     text = _page(client_of, "max", "cycle/late/")
-    assert "Sales forecast A · DC · E 2026-04: – → 900.0" in text and "Admit" in text
+    assert "Sales forecast A · DC · E Apr 2026: – → 900.0" in text and "Admit" in text
     assert "Admit" not in _page(client_of, "sally", "cycle/late/")
 
 
 def test_past_cycles_stay_visible_with_their_outcome(cycle: str, act: Act, client_of: Browser) -> None:
     close_cycle(by=act("max"), why="no agreement")
     assert "the last plan stays in force" in _page(client_of, "vic", "cycle/")
+
+
+@pytest.mark.usefixtures("version")
+def test_the_month_offered_for_a_cycle_is_that_of_the_plan_that_waits(act: Act, client_of: Browser) -> None:
+    assert month_to_open(by=act("max")) == "2026-01"
+    assert 'value="2026-01"' in _page(client_of, "max", "cycle/open/")
+    Version.objects.update(start="2031-05")
+    assert 'value="2031-05"' in _page(client_of, "max", "cycle/open/")
+
+
+@pytest.mark.usefixtures("cycle")
+def test_a_month_that_has_its_cycle_is_not_offered_again(act: Act) -> None:
+    assert month_to_open(by=act("max")) == ""

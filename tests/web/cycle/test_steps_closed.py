@@ -20,7 +20,7 @@ def test_numbers_of_a_signed_step_are_closed_and_the_refusal_says_how_to_go_on(c
     _sign("demand_review")
     with pytest.raises(StepIsClosed) as refused:
         require_step_open(version=version, step="demand_review")
-    assert "Demand review of 2026-01" in str(refused.value) and "late input" in refused.value.remedy("en")
+    assert "Demand review of Jan 2026" in str(refused.value) and "late input" in refused.value.remedy("en")
     assert "需求评审" in refused.value.text("zh") and "逾期输入" in refused.value.remedy("zh")
     require_step_open(version=version, step="supply_review")
 

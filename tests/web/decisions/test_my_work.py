@@ -40,13 +40,13 @@ def test_the_chair_submits_then_signs_and_the_next_opens_when_all_is_there(act: 
     steps.filter(step="data_close").update(state=CycleStep.State.SIGNED)
     assert _waits(act, "max", "step") == []
     StepInput.objects.update(state=StepInput.State.DELIVERED)
-    assert [one.text for one in _waits(act, "max", "step")] == ["Open Start: business review: its inputs are there"]
+    assert [one.text for one in _waits(act, "max", "step")] == ["Open Business review: its inputs are there"]
 
 
 def test_decisions_wait_for_their_owner_and_for_whoever_may_make_them(act: Act) -> None:
     asked(act("dana"), money=60_000.0, owner="sam")
-    assert [one.text for one in _waits(act, "sam", "decision")] == ["Have 1 decided: A test rig"]
-    assert [one.text for one in _waits(act, "max", "decision")] == ["Decide 1: A test rig"]
+    assert [one.text for one in _waits(act, "sam", "decision")] == ["Get decision 1 made: A test rig"]
+    assert [one.text for one in _waits(act, "max", "decision")] == ["Make decision 1: A test rig"]
     assert _waits(act, "fiona", "decision") == []
     escalate_decision(by=act("sam"), number=1, why="too large")
     assert [one.text for one in _waits(act, "eve", "decision")] == ["Decide 1, brought to you: A test rig"]

@@ -86,7 +86,7 @@ def test_a_group_reads_both_languages_and_is_called_by_no_name(robot: str) -> No
     _tell_everybody()
     assert send_outgoing(at=NOW) == Sent(1, 0)
     [(_, heard)] = Robot.heard
-    assert heard["text"] == "伊芙签批了2026-01的计划：版本1234\nEve has signed the plan of 2026-01: version 1234"
+    assert heard["text"] == "伊芙签批了2026年1月的计划：版本1234\nEve has signed the plan of Jan 2026: version 1234"
     assert heard["link"] == "http://127.0.0.1:8000/c/small/sign/"
 
 

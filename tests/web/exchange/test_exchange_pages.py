@@ -11,7 +11,7 @@ from exchange_stage import WHY, brought, cell_of, edited_offline, reviewed
 from planning import EAST, WEST, forecast, held, say_forecast
 from stage import NOW, Act, Browser
 
-from exchange_workbooks import FORECAST, Workbook
+from exchange_workbooks import FORECAST, Workbook, brought_back
 from sandop_web.access import NothingThere
 from sandop_web.access.grid.asked import GridAsked
 from sandop_web.actions.scenarios import branch_scenario
@@ -37,6 +37,28 @@ def test_what_the_grid_shows_is_what_the_workbook_holds(act: Act, client_of: Bro
         "400",
     ]
     assert list(book.sheets()) == ["Plan", "About this file", "sandop"]
+
+
+@pytest.mark.parametrize(
+    ("period", "heads"),
+    [
+        ("months", ["Mar 26", "Apr 26", "May 26", "All months"]),
+        ("quarters", ["Mar 26", "Q1 2026", "Apr 26", "May 26", "Q2 2026"]),
+        ("years", ["Mar 26", "Apr 26", "May 26", "2026"]),
+    ],
+)
+def test_sums_stand_beside_the_months_that_may_be_changed(
+    act: Act, client_of: Browser, version: Version, period: str, heads: list[str]
+) -> None:
+    edited_offline(act, version)
+    asked = f"?measures=sales_forecast&measures=statistical&from=2026-03&periods=3&period={period}"
+    out = Workbook(client_of("dana").get(f"/c/small/plan/{version.pk}/grid/export/{asked}").content)
+    assert out.plan()[3][-len(heads) :] == heads
+    last = "" if period == "quarters" else "400"  # nobody has spoken of the months after March
+    assert out.plan()[4][-1].strip("–") == last
+    april = out.typed(out.at("DOM", "A", "E", period="2026-04"), 77.0)
+    (cell,) = brought_back(act("dana"), version.pk, april).cells
+    assert (cell.period, cell.mine) == ("2026-04", 77.0)
 
 
 def test_the_workbook_speaks_the_readers_language(act: Act, client_of: Browser, version: Version) -> None:
@@ -99,7 +121,7 @@ def test_conflicts_come_first_with_both_values_and_who_changed_the_plan(
     words = words_of(client_of("dana").get(f"/c/small/exchange/{exchange}/"))
     assert "3 cells to look through: 1 in conflict with the plan, 2 changed" in words
     first = words[words.index("Note") :]
-    assert first.index("100") < first.index("90") < first.index("120") < first.index("· 1/5/26")
+    assert first.index("100") < first.index("90") < first.index("120") < first.index("· Jan 5, 2026")
     assert "talked to the customer" in first
 
 

@@ -12,7 +12,7 @@ _VOID = {"meta", "link", "input", "br", "hr", "img", "col", "source", "wbr"}
 _SILENT_INPUTS = {"hidden", "submit", "button"}
 _SPOKEN = ("h1", "h2", "h3", "button", "label", "legend", "caption")  # what is ours and not the company's
 _MESSAGE_ID = re.compile(
-    r"\b(?:access|api|cycle|decisions|exchange|family|grid|gridrules|help|home|jobs|meeting|pack|people|plans|scenarios"
+    r"\b(?:access|api|cycle|decisions|drill|exchange|family|grid|gridrules|help|home|jobs|meeting|pack|people|plans|scenarios"
     r"|shell|steps|store|why)\.[a-z_]+(?:\.[a-z_]+)*\b"
 )
 _CHINESE = re.compile(r"[㐀-鿿]")

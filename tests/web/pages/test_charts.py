@@ -79,6 +79,21 @@ def test_a_waterfall_says_the_amounts_and_not_the_heights() -> None:
     assert [one + other["value"] for one, other in zip(hidden["data"], seen["data"])][1] == 400.0
 
 
+def test_a_waterfall_below_zero_stands_on_what_is_not_seen() -> None:
+    """10 | -25 from 10 to -15 | -5 from -15 to -20: each bar begins at its lower end, added whatever its sign."""
+    option = waterfall_option(Waterfall("Margin", (Step("a", 10, True), Step("b", -25), Step("c", -5))))
+    hidden, seen = option["series"]
+    assert hidden["data"] == [0.0, -15.0, -20.0]
+    assert [one["value"] for one in seen["data"]] == [10, 25, 5]
+    assert hidden["stackStrategy"] == seen["stackStrategy"] == "all"
+
+
+def test_a_waterfall_s_cut_axis_is_the_whole_of_it_and_says_so() -> None:
+    axis = waterfall_option(Waterfall("Gap", GAP, "whole", "CNY", "cut"))["yAxis"]
+    assert (axis["min"], axis["max"], axis["interval"]) == (360.0, 410.0, 10.0)
+    assert axis["name"] == "CNY · cut"
+
+
 @pytest.mark.parametrize("part", [LOAD, Waterfall("Gap", GAP)])
 def test_every_chart_carries_its_figures_as_a_table(part: Chart | Waterfall) -> None:
     (shown,) = shown_parts([part], "en")

@@ -90,22 +90,6 @@ def test_today_stands_before_the_first_step_that_is_not_over(act: Act) -> None:
     assert all(one.day < later.today for one in steps[: steps.index(coming)])
 
 
-@pytest.mark.usefixtures("version")
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_without_a_cycle_the_page_says_who_opens_one(client_of: Browser, language: str) -> None:
-    wanted = {"en": "No cycle is open", "zh": "没有进行中的周期"}[language]
-    assert wanted in home(client_of, "eve", language).first("main").text
-
-
-@pytest.mark.usefixtures("company")
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_without_a_plan_the_page_says_how_to_begin(client_of: Browser, language: str) -> None:
-    wanted = {"en": "There is no plan yet", "zh": "尚无计划"}[language]
-    page = home(client_of, "sally", language)
-    assert wanted in page.first("main").text
-    assert {"en": "Nothing waits for you", "zh": "暂无待办"}[language] in page.first("h1").text
-
-
 def test_a_closed_cycle_leaves_no_decision_to_make(cycle: str, act: Act) -> None:
     listed(act("max"))
     Cycle.objects.update(state=Cycle.State.CLOSED)

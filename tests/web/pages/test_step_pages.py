@@ -136,7 +136,7 @@ def test_sally_does_not_read_what_is_cut_from_the_west(client_of: Browser) -> No
 def test_the_supply_review_names_the_limit_and_what_one_more_hour_is_worth(client_of: Browser) -> None:
     worth = max(row["worth"] or row["unit_value"] for row in cast.company_month().reports["shortages"])
     page = page_of(client_of("eve"), "supply_review")
-    assert f"Assembly is short in Jan 26–Dec 26; one more hour is worth up to {worth:.0f} CNY" in headline(page)
+    assert f"Assembly is short in Jan–Dec 2026; one more hour is worth up to {worth:.0f} CNY" in headline(page)
     assert "Proven: within the stated limits" in text_of(page)
 
 

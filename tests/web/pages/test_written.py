@@ -33,7 +33,7 @@ def test_numbers_are_written_as_the_locale_writes_them(locale: str, decimals: in
     ]
 
 
-@pytest.mark.parametrize(("language", "written"), [("en", "1/5/26, 9:00\u202fAM"), ("zh", "2026/1/5 09:00")])
+@pytest.mark.parametrize(("language", "written"), [("en", "Jan 5, 2026, 09:00"), ("zh", "2026/1/5 09:00")])
 def test_a_moment_is_written_in_the_time_of_its_zone(language: str, written: str) -> None:
     at = dt.datetime(2026, 1, 5, 1, 0, tzinfo=dt.UTC)
     assert moment_of(at, "Asia/Shanghai", "zh" if language == "zh" else "en") == written

@@ -171,7 +171,7 @@ def test_the_largest_deviation_in_money_comes_first_and_is_said(act: Act, versio
     worst = max((3, 4, 6), key=lambda leaf: found.score[leaf])
     assert worst == node(grid, "DOM", "B", "E")
     assert found.score[worst] == pytest.approx(240.0 * before, rel=0.01)
-    assert found.text[worst].startswith("Mar 26: 100% above Statistical forecast (+")
+    assert found.text[worst].startswith("Mar 2026: 100% above Statistical forecast (+")
 
 
 def test_hours_are_exceptional_where_they_exceed_what_is_available(act: Act, version: Version) -> None:

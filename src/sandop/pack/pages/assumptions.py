@@ -257,7 +257,7 @@ def _findings(month: Month, reader: Reader) -> tuple[Part, ...]:
 
 def _alike(reader: Reader, found: list[Finding]) -> list[Row]:
     lines = []
-    for place, finding in enumerate(found[:MOST_ALIKE]):
+    for place, finding in enumerate(map(reader.naming, found[:MOST_ALIKE])):
         sign, tone = _SEVERITY[str(finding.severity)]
         severity = f"{sign} {reader.word('severity', str(finding.severity))}"
         at = str(finding.where)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from sandop.pack.figures import ReportRow, distinct, known, number, rows, share, text
-from sandop.pack.page import Beside, Cell, Column, Form, Page, Part, Row, Sentence, Step, Table, Waterfall
+from sandop.pack.page import Beside, Cell, Column, Form, Page, Part, Place, Row, Sentence, Step, Table, Waterfall
 from sandop.pack.pages.decide import focus_year
+from sandop.pack.places import row_place
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop.scenario.month import Month
 
@@ -68,13 +69,14 @@ def _title(month: Month, reader: Reader, compare: str) -> str:
 
 def _waterfall(month: Month, reader: Reader, compare: str, scale: Form, unit: str) -> Waterfall:
     amounts = _amounts(_company(month, compare))
-    steps = [Step(reader.word("compare", compare), amounts.get("from", 0.0), total=True)]
+    places = _places(_company(month, compare))
+    steps = [Step(reader.word("compare", compare), amounts.get("from", 0.0), total=True, place=places.get("from"))]
     steps += [
-        Step(reader.word("effect", effect), amounts[effect])
+        Step(reader.word("effect", effect), amounts[effect], place=places.get(effect))
         for effect in EFFECTS
         if known(amounts.get(effect, math.nan)) and amounts[effect] != 0
     ]
-    steps.append(Step(reader.say("head.plan"), amounts.get("to", 0.0), total=True))
+    steps.append(Step(reader.say("head.plan"), amounts.get("to", 0.0), total=True, place=places.get("to")))
     title = reader.say("bridge.chart", compare=reader.word("base", compare))
     return Waterfall(title, tuple(steps), scale, unit, reader.say("axis_cut"), rows=16)
 
@@ -92,11 +94,11 @@ def _by_family(month: Month, reader: Reader, compare: str, scale: Form) -> Table
     )
     lines = []
     for node in distinct(families, "node"):
-        amounts = _amounts([row for row in families if row.get("node") == node])
-        lines.append(Row((reader.family(node), *_line(reader, amounts))))
+        own = [row for row in families if row.get("node") == node]
+        lines.append(Row((reader.family(node), *_line(reader, _amounts(own), _places(own)))))
     lines.sort(key=lambda row: _size(row))
-    company = _amounts(_company(month, compare))
-    lines.append(Row((reader.say("head.company"), *_line(reader, company)), "total"))
+    company = _company(month, compare)
+    lines.append(Row((reader.say("head.company"), *_line(reader, _amounts(company), _places(company))), "total"))
     return Table(columns, tuple(lines), reader.say("bridge.table", compare=reader.word("base", compare)))
 
 
@@ -106,10 +108,18 @@ def _size(row: Row) -> float:
     return difference if isinstance(difference, float) and known(difference) else 0.0
 
 
-def _line(reader: Reader, amounts: dict[str, float]) -> tuple[Cell | float | None, ...]:
+def _places(found: list[ReportRow]) -> dict[str, Place | None]:
+    """Effect → where its amount stands."""
+    return {text(row.get("effect")): row_place("bridge", row, "amount") for row in found}
+
+
+def _line(
+    reader: Reader, amounts: dict[str, float], places: dict[str, Place | None]
+) -> tuple[Cell | float | None, ...]:
     start, end = amounts.get("from", math.nan), amounts.get("to", math.nan)
     effects = [amounts.get(effect, math.nan) for effect in EFFECTS]
     rest = end - start - sum(effect for effect in effects if known(effect))
     holds = abs(rest) <= 0.005 * max(1, len(amounts))
     check = Cell(reader.say("holds"), tone="good") if holds else Cell(reader.say("fails"), tone="bad")
-    return (start, *effects, end, end - start, check)
+    shown = zip(("from", *EFFECTS, "to"), (start, *effects, end))
+    return (*(Cell(value, place=places.get(name)) for name, value in shown), end - start, check)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sandop.pack.figures import NAN, Numbers, cells, known, months, sheet, total
 from sandop.pack.page import Cell, Chart, Column, Page, Part, Place, Row, Series, Table, placed
+from sandop.pack.places import made_place
 from sandop.pack.reader import Reader
 from sandop.pack.style import OVERLOADED
 from sandop.scenario.month import Month
@@ -92,7 +95,7 @@ def _heat_map(
     columns = (
         Column(reader.say("head.resource")),
         Column(reader.say("head.site")),
-        *(Column(reader.month(label), "percent", width=8.5) for label in labels),
+        *(Column(reader.short_month(label), "percent", width=8.5) for label in labels),
         Column(reader.say("head.highest"), "percent", width=9.5),
     )
     lines = tuple(
@@ -100,13 +103,24 @@ def _heat_map(
             (
                 reader.name("resources", name),
                 reader.name("sites", sites.get(name, "")),
-                *_placed(np.round(heat[name], 3), "load", name, labels),
-                _peak(heat[name]) if _peak(heat[name]) >= 0 else None,
+                *placed(cells(np.round(heat[name], 3)), _share(name), labels),
+                _highest(name, heat[name], labels),
             )
         )
         for name in order
     )
     return Table(columns, lines, reader.say("capacity.heat"), heat=True)
+
+
+def _share(resource: str) -> Place:
+    return made_place("share", "load", "hours_available", at=(("resource", resource),))
+
+
+def _highest(resource: str, load: Numbers, labels: tuple[str, ...]) -> Cell:
+    """The highest load, where and when it is."""
+    if _peak(load) < 0:
+        return Cell(None)
+    return Cell(_peak(load), place=replace(_share(resource), period=labels[int(np.nanargmax(load))]))
 
 
 def _placed(values: Numbers, measure: str, resource: str, labels: tuple[str, ...]) -> list[Cell]:
@@ -136,7 +150,7 @@ def chart(month: Month, reader: Reader, name: str) -> Chart:
         if name in hours[measure] and total(np.abs(hours[measure][name])) > 0
     )
     title = reader.say("capacity.chart", resource=reader.name("resources", name))
-    categories = tuple(reader.month(label) for label in labels)
+    categories = tuple(reader.short_month(label) for label in labels)
     return Chart(title, categories, series, "whole", reader.word("unit_of", "hour"), 15, labels)
 
 
@@ -157,7 +171,8 @@ def _hours(
             first = reader.name("resources", name) if place == 0 else ""
             tone = "strong" if measure == "load" else "plain"
             shown_hours = _placed(values, measure, name, labels)
-            lines.append(Row((first, reader.say(f"hours.{measure}"), *shown_hours, total(values)), tone))  # type: ignore[arg-type]
+            whole = Cell(total(values), place=Place(measure, (("resource", name),)))
+            lines.append(Row((first, reader.say(f"hours.{measure}"), *shown_hours, whole), tone))  # type: ignore[arg-type]
         lines += _workers(month, reader, name)
     return Table(columns, tuple(lines), reader.say("capacity.hours"))
 

@@ -19,6 +19,7 @@ from sandop.pack.figures import (
 )
 from sandop.pack.page import Beside, Cell, Column, Page, Part, Row, Sentence, Step, Table, Waterfall
 from sandop.pack.pages.shortages import limit_name, worst_limits
+from sandop.pack.places import reported, row_place
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop.scenario.month import Month
 
@@ -117,18 +118,19 @@ def gap_chart(month: Month, reader: Reader) -> Waterfall | None:
     budget, plan = _gap_amount(month, "budget"), _gap_amount(month, "plan")
     if not (known(budget) and known(plan)):
         return None
-    gains = [(reader.say("gap.decision", number=row["number"]), amount) for row, amount in levers(month)]
-    reached = plan + sum(amount for _, amount in gains)
+    gains = [(row, reader.say("gap.decision", number=row["number"]), amount) for row, amount in levers(month)]
+    reached = plan + sum(amount for _, _, amount in gains)
+    places = {text(row.get("line")): row_place("gap", row, "amount") for row in rows(month, "gap")}
     steps = [
-        Step(reader.say("gap.budget"), budget, total=True),
-        Step(reader.say("gap.gap" if plan < budget else "gap.lead"), plan - budget),
-        Step(reader.say("gap.plan"), plan, total=True),
-        *(Step(name, amount) for name, amount in gains),
+        Step(reader.say("gap.budget"), budget, total=True, place=places.get("budget")),
+        Step(reader.say("gap.gap" if plan < budget else "gap.lead"), plan - budget, place=places.get("gap")),
+        Step(reader.say("gap.plan"), plan, total=True, place=places.get("plan")),
+        *(Step(name, amount, place=row_place("gap", row, "amount")) for row, name, amount in gains),
     ]
     if gains:
         steps.append(Step(reader.say("gap.reached"), reached, total=True))
     if gains and reached < budget:
-        steps.append(Step(reader.say("gap.open"), budget - reached, missing=True))
+        steps.append(Step(reader.say("gap.open"), budget - reached, missing=True, place=places.get("uncovered")))
     scale = scale_of([budget, plan])
     title = reader.say("gap.title", year=reader.year(focus_year(month)))
     return Waterfall(title, tuple(steps), scale, reader.money_unit(scale), reader.say("axis_cut"), rows=14)
@@ -247,9 +249,7 @@ def _alternative(reader: Reader, row: ReportRow) -> Row:
     cells = (
         "",
         (f"{letter}) " if letter else "") + _label(row, reader),
-        number(row.get("money")),
-        number(row.get("worth")),
-        number(row.get("revenue")),
+        *(reported("decisions", row, column) for column in ("money", "worth", "revenue")),
         Cell(reader.say("recommended"), tone="good") if chosen else "",
         "",
         None,

@@ -86,7 +86,7 @@ def _chart(reader: Reader, family: str, labels: tuple[str, ...], asked: Numbers,
         series.append(Series(reader.say("demand.constrained"), cells(given), "plan", "column"))
     series.append(Series(reader.say("demand.unconstrained"), cells(asked), "compare" if series else "plan", "line"))
     title = reader.say("demand.chart", family=reader.family(family))
-    categories = tuple(reader.month(label) for label in labels)
+    categories = tuple(reader.short_month(label) for label in labels)
     unit = reader.word("unit_of", reader.plan_unit(family))
     return Chart(title, categories, tuple(series), "whole", unit, 13)
 

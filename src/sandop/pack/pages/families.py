@@ -64,7 +64,7 @@ def _block(month: Month, reader: Reader, family: str, labels: Sequence[str], fig
     columns = (
         Column(reader.family(family), width=16),
         Column(unit),
-        *(Column(reader.month(label), "whole") for label in labels),
+        *(Column(reader.short_month(label), "whole") for label in labels),
     )
     lines: list[Row] = [_boundary_row(reader, labels, boundary)]
     for line in LINES:
@@ -141,4 +141,4 @@ def _chart(month: Month, reader: Reader, family: str, labels: Sequence[str], fig
     )
     title = reader.say("families.chart", family=reader.family(family))
     unit = reader.word("unit_of", reader.plan_unit(family))
-    return Chart(title, tuple(reader.month(label) for label in labels), series, "whole", unit, 14)
+    return Chart(title, tuple(reader.short_month(label) for label in labels), series, "whole", unit, 14)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sandop.pack.figures import ReportRow, known, less, number, rows, text
+from sandop.pack.figures import ReportRow, less, number, rows, text
 from sandop.pack.page import Cell, Column, Form, Page, Row, Sentence, Table, Tone
+from sandop.pack.places import reported
 from sandop.pack.reader import Reader, signed
 from sandop.scenario.month import Month
 from sandop.wording import in_brackets, messages
@@ -67,11 +68,11 @@ def _row(month: Month, reader: Reader, row: ReportRow) -> Row:
     return Row(
         (
             Cell(reader.word("kpi", kpi) + unit, tone="strong"),
-            Cell(value if known(value) else None, form, "strong"),
-            Cell(number(row.get("target")), form),
-            Cell(number(row.get("tolerance")), form),
+            reported("kpis", row, "value", form, "strong"),
+            reported("kpis", row, "target", form),
+            reported("kpis", row, "tolerance", form),
             Cell(f"{sign} {status}", tone=tone),
-            Cell(previous, form),
+            reported("kpis", row, "previous", form),
             Cell(less(value, previous), signed(form)),
             reader.name("people", str(named.get(kpi, ""))),
             reader.say(f"measured.{kpi}") if f"pack.measured.{kpi}" in messages() else "",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from sandop.finance.ledger import Side
 from sandop.pack.figures import ReportRow, distinct, known, less, number, rows, share, text
-from sandop.pack.page import Beside, Chart, Column, Form, Page, Part, Row, Series, Table
+from sandop.pack.page import Beside, Cell, Chart, Column, Form, Page, Part, Row, Series, Table
 from sandop.pack.pages.decide import focus_year, year_row
+from sandop.pack.places import money_place
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop.scenario.month import Month
 
-VERSIONS = ("plan", "budget", "le", "last_year")
+VERSIONS: tuple[Side, ...] = ("plan", "budget", "le", "last_year")
 
 
 def page(month: Month, reader: Reader) -> Page | None:
@@ -78,17 +80,21 @@ def _by_year(reader: Reader, found: list[ReportRow], scale: Form) -> Table:
 
 def _year(reader: Reader, row: ReportRow) -> Row:
     plan, budget, estimate, last = (number(row.get(name)) for name in VERSIONS)
+
+    def shown(value: float, side: Side) -> Cell:
+        return Cell(value, place=money_place(row, side))
+
     return Row(
         (
             reader.word("line", text(row.get("line"))),
             reader.year(text(row.get("period"))),
-            plan,
-            budget,
+            shown(plan, "plan"),
+            shown(budget, "budget"),
             plan - budget,
             share(plan - budget, abs(budget)),
-            estimate,
+            shown(estimate, "le"),
             plan - estimate,
-            last,
+            shown(last, "last_year"),
             plan - last,
             share(plan - last, abs(last)),
         )
@@ -99,21 +105,31 @@ def _chart(reader: Reader, monthly: list[ReportRow], line: str, scale: Form, uni
     found = [row for row in monthly if row.get("line") == line]
     if not found:
         return None
-    looks = {"plan": ("plan", "column"), "budget": ("compare", "line"), "last_year": ("past", "line")}
+    looks: dict[Side, tuple[str, str]] = {
+        "plan": ("plan", "column"),
+        "budget": ("compare", "line"),
+        "last_year": ("past", "line"),
+    }
     series = []
     for version, (role, shape) in looks.items():
         values = tuple(_said(row.get(version)) for row in found)
         if any(value is not None for value in values):
-            series.append(Series(reader.say(f"head.{version}"), values, role, shape))  # type: ignore[arg-type]
+            places = tuple(money_place(row, version) for row in found)
+            series.append(Series(reader.say(f"head.{version}"), values, role, shape, places=places))  # type: ignore[arg-type]
     if not series:
         return None
-    labels = tuple(reader.month(text(row.get("period"))) for row in found)
+    labels = tuple(reader.short_month(text(row.get("period"))) for row in found)
     return Chart(reader.say("money.chart", line=reader.word("line", line)), labels, tuple(series), scale, unit, 14)
 
 
 def _said(value: object) -> float | None:
     amount = number(value)
     return amount if known(amount) else None
+
+
+def _cell(row: ReportRow, side: Side) -> Cell:
+    value = _said(row.get(side))
+    return Cell(value, place=money_place(row, side) if value is not None else None)
 
 
 def _charts_beside(charts: list[Chart]) -> list[Part]:
@@ -132,8 +148,8 @@ def _by_month(reader: Reader, monthly: list[ReportRow], scale: Form) -> Table:
             continue
         cells = {text(row.get("period")): row for row in monthly if row.get("line") == line}
         for version in VERSIONS:
-            values = [number(cells.get(label, {}).get(version)) for label in labels]
-            if any(known(value) for value in values):
+            values = [_cell(cells.get(label, {}), version) for label in labels]
+            if any(value.value is not None for value in values):
                 name = reader.word("line", line) if version == "plan" else ""
                 tone = "strong" if version == "plan" else "quiet"
                 lines.append(Row((name, reader.say(f"head.{version}"), *values), tone))  # type: ignore[arg-type]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sandop.pack.figures import ReportRow, cells, distinct, number, rows, text, total
-from sandop.pack.page import Cell, Column, Page, Part, Row, Sentence, Table
+from sandop.pack.page import Cell, Column, Page, Part, Place, Row, Sentence, Table, Tone, placed
+from sandop.pack.places import reported, span
 from sandop.pack.reader import Reader
 from sandop.plan import Sheet
 from sandop.scenario.month import Month
@@ -65,7 +67,10 @@ def _lines(month: Month, reader: Reader, near: Sheet) -> list[Row]:
         site = str(processes.site[place]) if place >= 0 else ""
         line = reader.name("resources", line_of.get(key[0], "")) or reader.word("process_kind", "subcontract")
         lot = float(items.lot_size[items.position[item]]) if item in items.position else float("nan")
-        shown = [value if value else None for value in cells(values)]
+        alone = place >= 0 and int(((processes.item == item) & (processes.site == site)).sum()) == 1
+        stands = Place("mps", (("item", item), ("site", site))) if alone else None
+        shown = placed([value if value else None for value in cells(values)], stands, near.periods.labels)
+        weeks = span(near.periods.labels[0], near.periods.labels[-1])
         order = (line_of.get(key[0], ""), item, site)
         found.append(
             (
@@ -77,7 +82,7 @@ def _lines(month: Month, reader: Reader, near: Sheet) -> list[Row]:
                         reader.name("items", item),
                         lot,
                         *shown,
-                        Cell(total(values), tone="strong"),
+                        Cell(total(values), tone="strong", place=stands and replace(stands, period=weeks)),
                     )
                 ),
             )
@@ -121,9 +126,9 @@ def carry_page(month: Month, reader: Reader) -> Page | None:
         Column(reader.say("head.lot"), "whole"),
     ]
     for label in labels:
-        said = reader.month(label)
+        said = reader.short_month(label)
         columns += [Column(reader.say(f"carry.{name}", month=said), "whole", width=12) for name in CARRY]
-    lines = [_carry(reader, found, process, labels) for process in distinct(found, "process")]
+    lines = [_carry(reader, of_month, labels) for of_month in _by_process(found).values()]
     table = Table(tuple(columns), tuple(line for line in lines if line is not None))
     parts: tuple[Part, ...] = (table, Sentence(reader.say("schedule.note"), "quiet"))
     return Page(
@@ -154,17 +159,25 @@ def is_off(row: ReportRow) -> bool:
     return abs(number(row.get("cumulative"))) >= max(number(row.get("lot")), 1.0)
 
 
-def _carry(reader: Reader, found: Sequence[ReportRow], process: str, labels: Sequence[str]) -> Row | None:
+def _by_process(found: Sequence[ReportRow]) -> dict[str, dict[str, ReportRow]]:
+    """Process → month → its row, in the order in which the processes first come."""
+    by_process: dict[str, dict[str, ReportRow]] = {}
+    for row in found:
+        by_process.setdefault(text(row.get("process")), {})[text(row.get("period"))] = row
+    return by_process
+
+
+def _carry(reader: Reader, of_month: Mapping[str, ReportRow], labels: Sequence[str]) -> Row | None:
     """One process: plan, weeks, carry of each month; None where nothing is made."""
-    of_month = {text(row.get("period")): row for row in found if row.get("process") == process}
     if not any(abs(number(row.get("plan"))) + abs(number(row.get("weeks"))) > 0 for row in of_month.values()):
         return None
-    values: list[Cell | float] = []
+    values: list[Cell] = []
     for label in labels:
         row = of_month.get(label, {})
-        values += [number(row.get("plan")), number(row.get("weeks"))]
-        values.append(Cell(number(row.get("carry")), "whole+"))
-        values.append(Cell(number(row.get("cumulative")), "whole+", "watch" if row and is_off(row) else None))
+        values += [reported("schedule_carry", row, "plan"), reported("schedule_carry", row, "weeks")]
+        values.append(reported("schedule_carry", row, "carry", "whole+"))
+        tone: Tone | None = "watch" if row and is_off(row) else None
+        values.append(reported("schedule_carry", row, "cumulative", "whole+", tone))
     first = next(iter(of_month.values()))
     item = text(first.get("item"))
     return Row((item, reader.name("items", item), number(first.get("lot")), *values))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sandop.pack.figures import ReportRow, distinct, known, number, rows, text
 from sandop.pack.page import Cell, Column, Page, Part, Row, Sentence, Table
+from sandop.pack.places import reported
 from sandop.pack.reader import Reader, scale_of
 from sandop.scenario.month import Month
 
@@ -160,9 +161,7 @@ def unserved(month: Month, reader: Reader) -> tuple[Part, ...]:
                 reader.word("reason", text(row.get("reason"))),
                 Cell(reader.name("items", text(row.get("item"))), tone="strong"),
                 reader.month(text(row.get("period"))),
-                number(row.get("late")),
-                number(row.get("lost")),
-                number(row.get("penalty")),
+                *(reported("unserved", row, column) for column in ("late", "lost", "penalty")),
                 "",
                 reader.name("customers", text(row.get("customer"))),
                 reader.joined(limit_name(reader, limit.strip()) for limit in text(row.get("limits")).split(", ")),
@@ -224,9 +223,9 @@ def _surplus(reader: Reader, row: ReportRow) -> Row:
             reader.word("surplus_kind", kind),
             limit_name(reader, text(row.get("id"))),
             reader.month(text(row.get("period"))),
-            number(row.get("quantity")),
+            reported("surpluses", row, "quantity"),
             reader.word("unit_of", unit),
-            number(row.get("share")),
-            number(row.get("value")),
+            reported("surpluses", row, "share"),
+            reported("surpluses", row, "value"),
         )
     )

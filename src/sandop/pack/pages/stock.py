@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sandop.pack.figures import NAN, Numbers, by_family, cells, in_money, known, months, sheet, total
 from sandop.pack.page import Cell, Chart, Column, Form, Page, Part, Place, Row, Sentence, Series, Table, placed
+from sandop.pack.places import At, made_place
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop.plan import roll_up
 from sandop.scenario.month import Month
@@ -80,7 +83,7 @@ def chart(month: Month, reader: Reader) -> Chart | None:
         return None
     looks = (
         ("closing", _sum(stock), "plan", "column", _place(month)),
-        ("target", _sum(in_money(month, "safety_stock")), "compare", "line", None),
+        ("target", _sum(in_money(month, "safety_stock")), "compare", "line", made_place("at_cost", "safety_stock")),
         ("budget", _sum(_budget(month, labels)), "past", "line", Place("budget_stock")),
     )
     series = tuple(
@@ -88,7 +91,7 @@ def chart(month: Month, reader: Reader) -> Chart | None:
         for name, values, role, shape, place in looks
         if values is not None and not np.isnan(values).all()
     )
-    scale, categories = _scale(stock), tuple(reader.month(label) for label in labels)
+    scale, categories = _scale(stock), tuple(reader.short_month(label) for label in labels)
     return Chart(reader.say("stock.chart"), categories, series, scale, reader.money_unit(scale), 14, labels)
 
 
@@ -117,13 +120,13 @@ def _table(
     lines: list[Row] = []
     for family in order:
         closing = placed(cells(stock[family]), _place(month, family), labels)
-        lines += _family(reader, family, closing, stock[family], target.get(family), used.get(family), scale)
+        lines += _family(reader, family, closing, stock[family], target.get(family), used.get(family), scale, labels)
     company, wanted = _sum(stock), _sum(target)
-    lines.append(
-        Row((reader.say("head.company"), reader.say("stock.closing"), *cells(_or_blank(company, labels))), "total")
-    )
+    whole = placed(cells(_or_blank(company, labels)), _place(month), labels)
+    lines.append(Row((reader.say("head.company"), reader.say("stock.closing"), *whole), "total"))
     if wanted is not None and total(wanted) > 0:
-        lines.append(Row(("", reader.say("stock.target"), *cells(wanted)), "quiet"))
+        aim = placed(cells(wanted), made_place("at_cost", "safety_stock"), labels)
+        lines.append(Row(("", reader.say("stock.target"), *aim), "quiet"))
     return Table(columns, tuple(lines), reader.say("stock.table"))
 
 
@@ -139,20 +142,26 @@ def _family(
     target: Numbers | None,
     used: Numbers | None,
     scale: Form,
+    labels: tuple[str, ...],
 ) -> list[Row]:
+    at = (("family", family),)
     lines = [Row((reader.family(family), reader.say("stock.closing"), *closing), "strong")]
     if target is not None and total(target) > 0:
-        lines.append(Row(("", reader.say("stock.target"), *cells(target)), "quiet"))
-        lines.append(_against_target(reader, stock - target, scale))
+        wanted = placed(cells(target), made_place("at_cost", "safety_stock", at=at), labels)
+        lines.append(Row(("", reader.say("stock.target"), *wanted), "quiet"))
+        lines.append(_against_target(reader, stock - target, scale, at, labels))
     if used is not None and total(used) > 0:
         lines.append(_days(reader, stock, used))
     return lines
 
 
-def _against_target(reader: Reader, difference: Numbers, scale: Form) -> Row:
-    form = signed(scale)
+def _against_target(reader: Reader, difference: Numbers, scale: Form, at: At, labels: tuple[str, ...]) -> Row:
+    form, place = signed(scale), made_place("less_at_cost", "closing_stock", "safety_stock", at=at)
     shown = [
-        Cell(value, form, "bad" if value is not None and value < -0.5 else "quiet") for value in cells(difference)
+        Cell(
+            value, form, "bad" if value is not None and value < -0.5 else "quiet", place=replace(place, period=label)
+        )
+        for value, label in zip(cells(difference), labels, strict=True)
     ]
     return Row(("", reader.say("stock.difference"), *shown))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Unit = Literal["quantity", "money"]
+SharingKey = Literal["current", "last_year", "statistical", "evenly"]
+SHARING_KEYS: tuple[SharingKey, ...] = get_args(SharingKey)
 
 PERIODS_SHOWN = 18
 MOST_PERIODS = 60
@@ -49,3 +51,19 @@ class GridEdit:
     period: str
     before: float | None
     after: float | None
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """How the totals of an edit are shared out over the rows below them.
+
+    by    in proportion to what the rows hold (current), to what was ordered in the same month of the last closed year
+          (last_year), to the statistical forecast of the month, or evenly
+    kept  rows that keep what they hold, each as level → label ({"item": "A"}); the others share the rest
+    """
+
+    by: SharingKey = "current"
+    kept: tuple[Mapping[str, str], ...] = ()
+
+
+BY_WHAT_THEY_HOLD = Sharing()

@@ -120,6 +120,14 @@ class Ground:
         """Plan units in one unit of each row, (row,); 1 for what does not count units."""
         return self.layout.factor if self.counts_units(name) else np.ones(len(self.rows))
 
+    def labels(self, level: str) -> NDArray[np.object_]:
+        """The label of each row at a level of the view, (row,). Raises NotUnderstood for any other level."""
+        known = (*self.view.levels, *self.view.more_levels)
+        if level not in known:
+            field = say("plans.column.level", self.by.language)
+            raise NotUnderstood(field=field, value=level[:80], wanted=", ".join(known))
+        return _labels(self.rows, self.network, level)
+
     def held(self, name: str, sheet: Sheet | None = None) -> Values:
         """What the rows hold in the periods shown, (row, period), in the measure's own unit; `sheet` instead of what
         the version keeps."""

@@ -46,7 +46,12 @@ def _name(ground: Ground, depth: int, label: str) -> str:
     language = ground.by.language
     if depth == 0:
         return say("gridrules.all", language)
+    return label_name(ground, ground.levels[depth - 1], label)
+
+
+def label_name(ground: Ground, level: str, label: str) -> str:
+    """What people call a label of a level."""
     if not label:
-        return say("gridrules.nameless", language)
-    part = part_named(network=ground.network, level=ground.levels[depth - 1], label=label)
-    return (part.name_zh if language == "zh" else "") or part.name
+        return say("gridrules.nameless", ground.by.language)
+    part = part_named(network=ground.network, level=level, label=label)
+    return (part.name_zh if ground.by.language == "zh" else "") or part.name

@@ -15,6 +15,8 @@ class GridMark:
     before   what it was, in plan units; None is a blank
     pending  an override that takes effect when the month is run
     cells    how many changed cells the mark stands for (1 at a row; the nodes above count theirs)
+    batch    the cells changed together, by which the reason is amended; empty where they are not known
+    first    the reason that was given first; empty where it still holds
     """
 
     measure: str
@@ -27,6 +29,8 @@ class GridMark:
     before: float | None
     pending: bool = False
     cells: int = 1
+    batch: str = ""
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class GridSaved:
                                 add up
     patch    new values of every node that changed
     marks    marks of the nodes that were edited
+    worth    new worth of nodes whose rows count in several plan units, plan currency
     pending  a sentence where the edit takes effect when the month is run; else empty
     """
 
@@ -84,6 +89,7 @@ class GridSaved:
     marks: tuple[GridMark, ...]
     undo: GridStep
     redo: GridStep
+    worth: tuple[GridPatch, ...] = ()
     pending: str = ""
 
 

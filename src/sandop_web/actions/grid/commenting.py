@@ -12,7 +12,7 @@ from sandop_web.access.grid.ground import Ground, ground_of
 from sandop_web.access.grid.names import path_spoken, people_names
 from sandop_web.access.grid.shown import GridComment
 from sandop_web.access.grid.views import VIEWS
-from sandop_web.actions.grid.wishes import NoSuchCell
+from sandop_web.access.grid.wishes import NoSuchCell
 from sandop_web.actions.telling import tell
 from sandop_web.store.models import CellComment, Member
 from sandop_web.store.spoken import named

@@ -24,8 +24,8 @@ from sandop_web.access.grid.overrides import (
     scope_of,
 )
 from sandop_web.access.grid.views import level_title
+from sandop_web.access.grid.wishes import Wish
 from sandop_web.access.members import acting_member
-from sandop_web.actions.grid.wishes import Wish
 from sandop_web.store.edits import change_master_rows
 
 _IMPLIES = {"item": "family", "customer": "region"}

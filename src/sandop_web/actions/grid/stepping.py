@@ -76,7 +76,7 @@ def _plain(why: str) -> str:
 
 def _taken_back(ground: Ground, step: GridBatch, turn: str, why: str) -> GridSaved:
     """The batch of the step taken back: of an undo that gives the edit again."""
-    before = _shown(ground, step)
+    before = _held(ground, step)
     batch = uuid.uuid4()
     cells = _cells_back(ground, step.batch, why, batch)
     overrides = _overrides_back(ground, step.batch, why, batch)
@@ -90,18 +90,18 @@ def _taken_back(ground: Ground, step: GridBatch, turn: str, why: str) -> GridSav
         why=_plain(step.why),
         made_at=ground.by.at,
     )
-    after, count = _shown(ground, step), cells + overrides
+    after, count = _held(ground, step), cells + overrides
     return saved(ground, batch=str(batch), cells=count, before=before, after=after, why=why, pending=overrides)
 
 
-def _shown(ground: Ground, step: GridBatch) -> dict[str, Values]:
-    """What the nodes show of the measures that the step changed and the view has, (node, period)."""
+def _held(ground: Ground, step: GridBatch) -> dict[str, Values]:
+    """What the rows hold of the measures that the step changed and the view has, (row, period) in their units."""
     changed = set(Change.objects.filter(version=ground.version, batch=step.batch).values_list("measure", flat=True))
-    shown = {name: ground.at_nodes(name, ground.held(name)) for name in ground.view.measures if name in changed}
+    held = {name: ground.held(name) for name in ground.view.measures if name in changed}
     for name in ground.view.measures:
         if is_override(ground.view, name) and _rows_changed(ground, step.batch):
-            shown[name] = ground.at_nodes(name, ground.held(name, demand_with_overrides(ground.version).sheet))
-    return shown
+            held[name] = ground.held(name, demand_with_overrides(ground.version).sheet)
+    return held
 
 
 def _cells_back(ground: Ground, batch: uuid.UUID, why: str, as_batch: uuid.UUID) -> int:

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from sandop_web.jobs.task import Work
 
-WORKS = ("run_month", "found_company", "found_demo", "import_plan", "export_plan")
+WORKS = ("run_month", "found_company", "found_demo", "import_plan", "export_plan", "send_packet")
 
 
 def work_named(name: str) -> Work:

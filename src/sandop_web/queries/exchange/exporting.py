@@ -10,6 +10,7 @@ from sandop_web.access.grid.asked import GridAsked
 from sandop_web.access.versions import version_of
 from sandop_web.queries.exchange.keys import Provenance
 from sandop_web.queries.exchange.sheet import workbook_of
+from sandop_web.queries.exchange.spans import Sums
 from sandop_web.queries.grid import Grid, grid_of
 from sandop_web.store.models import Company, Version
 
@@ -40,9 +41,9 @@ class Exported:
 
 
 @query
-def export_grid(*, by: Actor, version: int, asked: GridAsked) -> Exported:
-    """The view as a workbook, in the reader's scope and language. Raises TooManyRows, NothingToExport, and as
-    `grid_of`."""
+def export_grid(*, by: Actor, version: int, asked: GridAsked, sums: Sums = "months") -> Exported:
+    """The view as a workbook, in the reader's scope and language, with sums of quarters, of years or of all months
+    beside them. Raises TooManyRows, NothingToExport, and as `grid_of`."""
     found = version_of(by=by, version=version)
     grid = grid_of(by=by, version=version, asked=asked)
     rows = len(grid.nodes.level) * len(grid.measures)
@@ -51,7 +52,7 @@ def export_grid(*, by: Actor, version: int, asked: GridAsked) -> Exported:
     if rows > MOST_ROWS:
         raise TooManyRows(rows=rows, most=MOST_ROWS)
     provenance = _provenance(by, found, grid, asked)
-    content = workbook_of(grid=grid, provenance=provenance, language=by.language)
+    content = workbook_of(grid=grid, provenance=provenance, language=by.language, sums=sums)
     return Exported(f"{_file_name(provenance.title, found, grid.title)}.xlsx", content)
 
 

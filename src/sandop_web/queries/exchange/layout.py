@@ -1,6 +1,6 @@
 """How a view of the grid lies on a worksheet: which row is which node and measure, and which rows a total adds up.
 
-A key   B depth and measure   C… one column a level   measure   months …   sum
+A key   B depth and measure   C… one column a level   measure   months …, each quarter or year with its sum behind it
 ^ both hidden
 """
 
@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name
 
+from sandop.wording import Language
 from sandop_web.access.exchange.brought import At
 from sandop_web.queries.exchange.keys import KeyedRow
+from sandop_web.queries.exchange.spans import Sums, spans_of
 from sandop_web.queries.grid import Grid, GridMeasure
 
 TITLE, QUARTERS, KEYS, HEAD, FIRST = range(5)  # rows of the sheet, from 0
@@ -50,12 +52,13 @@ class Line:
 
 
 class Layout:
-    """The rows of one view, in the order of the grid: below each node its measures."""
+    """The rows of one view, in the order of the grid: below each node its measures; and the column of each month."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, sums: Sums, language: Language) -> None:
         self.grid = grid
         self.months = LEVELS + len(grid.levels) + 1
-        self.last = self.months + len(grid.periods) - 1
+        self.columns, self.spans = spans_of(grid, sums, self.months, language)
+        self.last = self.spans[-1].column
         self.top = 1 if self._without_grand_total() else 0
         self.count = (len(grid.nodes.level) - self.top) * len(grid.measures)
 

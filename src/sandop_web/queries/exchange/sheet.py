@@ -31,6 +31,7 @@ from sandop_web.queries.exchange.layout import (
     Line,
     width_of,
 )
+from sandop_web.queries.exchange.spans import Sums, amount, formula
 from sandop_web.queries.grid import Grid
 from sandop_web.wording import say
 
@@ -41,14 +42,14 @@ _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_nu
 _ALLOWED = dict.fromkeys(("sort", "autofilter", "format_cells", "format_columns", "format_rows"), True)
 
 
-def workbook_of(*, grid: Grid, provenance: Provenance, language: Language) -> bytes:
+def workbook_of(*, grid: Grid, provenance: Provenance, language: Language, sums: Sums = "months") -> bytes:
     """The .xlsx of a view. Cells that may be changed are tinted and unlocked, all else is locked; there is no
-    password. Text stays text, whatever it begins with."""
+    password. `sums` says which sums stand beside the months. Text stays text, whatever it begins with."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"constant_memory": True, **_PLAIN}) as book:
         title = f"{provenance.title} · {grid.title} · {provenance.version_title}"
         book.set_properties({"title": title, "author": "Sandop", "created": provenance.made_at.replace(tzinfo=None)})
-        formats, layout = Formats(book, language), Layout(grid)
+        formats, layout = Formats(book, language), Layout(grid, sums, language)
         lines = _Page(book, formats, layout, language).write(title)
         write_about(book=book, formats=formats, grid=grid, provenance=provenance, language=language)
         _write_keys(book, keys.lines_of(provenance, lines))
@@ -70,7 +71,7 @@ class _Page:
         self.layout, self.grid, self.language, self.formats = layout, layout.grid, language, formats
         self.page: Worksheet = book.add_worksheet(say("exchange.sheet.plan", language))
         self.numbers = {one.id: _number_form(self.grid.values[one.id]) for one in self.grid.measures}
-        self.units = {one.id: f"{one.title} ({one.unit})" if one.unit else one.title for one in self.grid.measures}
+        self.counted = {one.id: [one.unit] if one.unit else list(self.grid.units) for one in self.grid.measures}
         self._shades: dict[tuple[Any, ...], Any] = {}
 
     def write(self, title: str) -> list[keys.KeyedRow]:
@@ -91,7 +92,7 @@ class _Page:
         page.set_column(KEY, DEPTH, 4, None, {"hidden": True})
         for place, width in enumerate(self._widths(), LEVELS):
             page.set_column(place, place, width)
-        page.set_column(layout.months, layout.last + 1, _MONTH)
+        page.set_column(layout.months, layout.last, _MONTH)
         last = FIRST + layout.count - 1
         page.autofilter(HEAD, LEVELS, last, layout.months - 1)
         page.data_validation(FIRST, layout.months, last, layout.last, self._numbers_only())
@@ -116,8 +117,8 @@ class _Page:
         for level, name, label in zip(self.grid.nodes.level, self.grid.nodes.name, self.grid.nodes.label):
             if level:
                 levels[level - 1].append(name if name == label else f"{name} · {label}")
-        texts = [*levels, list(self.units.values())]
-        return [min(max(_NARROW, *map(width_of, each)) + 2, _WIDE) for each in texts]
+        texts = [*levels, [_titled(one.title, unit) for one in self.grid.measures for unit in self.counted[one.id]]]
+        return [min(max([_NARROW, *map(width_of, each)]) + 2, _WIDE) for each in texts]
 
     def _head(self, title: str) -> None:
         page, formats, layout, language = self.page, self.formats, self.layout, self.language
@@ -129,27 +130,29 @@ class _Page:
         self._quarters()
         page.set_row(KEYS, None, None, {"hidden": True})
         page.write_string(KEYS, KEY, keys.PLACES)
-        for column, period in enumerate(self.grid.periods, layout.months):
+        for column, period in zip(layout.columns, self.grid.periods):
             page.write_string(KEYS, column, period.label)
         named = formats.header("text", first=True)
         titles = [*(one.title for one in self.grid.levels), say("exchange.sheet.measure", language)]
         for column, text in enumerate(titles, LEVELS):
             page.write_string(HEAD, column, text, named)
         counted = formats.header("whole", first=False)
-        for column, period in enumerate(self.grid.periods, layout.months):
+        for column, period in zip(layout.columns, self.grid.periods):
             page.write_string(HEAD, column, period.title, counted)
-        page.write_string(HEAD, layout.last + 1, say("exchange.sheet.sum", language), counted)
+        for span in layout.spans:
+            page.write_string(HEAD, span.column, span.title, counted)
 
     def _quarters(self) -> None:
         """The quarters above their months, each written once over a band."""
         band = self.formats.of(bold=True, font_color=style.QUIET, bg_color=style.BAND, left=1, left_color=style.RULE)
         rest = self.formats.of(bg_color=style.BAND)
-        column = self.layout.months
+        place = 0
         for quarter in self.grid.quarters:
-            self.page.write_string(QUARTERS, column, quarter.title, band)
-            for place in range(column + 1, column + quarter.periods):
-                self.page.write_blank(QUARTERS, place, None, rest)
-            column += quarter.periods
+            columns = self.layout.columns[place : place + quarter.periods]
+            self.page.write_string(QUARTERS, columns[0], quarter.title, band)
+            for column in columns[1:]:
+                self.page.write_blank(QUARTERS, column, None, rest)
+            place += quarter.periods
 
     def _line(self, line: Line, keyed: keys.KeyedRow) -> None:
         page, first_measure = self.page, line.measure is self.grid.measures[0]
@@ -157,8 +160,7 @@ class _Page:
         page.write_string(line.row, KEY, keyed.key)
         page.write_string(line.row, DEPTH, line.mark)
         self._names(line, first_measure)
-        for place, (period, value) in enumerate(zip(self.grid.periods, keyed.base)):
-            column = self.layout.months + place
+        for column, period, value in zip(self.layout.columns, self.grid.periods, keyed.base):
             locked = period.past or not self._may_change(line)
             shade = self._shade(line, locked=locked, formula=line.adds_up and not locked)
             if line.adds_up:
@@ -168,7 +170,7 @@ class _Page:
                 page.write_blank(line.row, column, None, shade)
             else:
                 page.write_number(line.row, column, value, shade)
-        self._sum(line, keyed.base)
+        self._sums(line, keyed.base)
 
     def _may_change(self, line: Line) -> bool:
         """Leaves, and totals that are one; where units differ or prices are averaged there is nothing to spread."""
@@ -184,22 +186,20 @@ class _Page:
                 self.page.write_string(line.row, LEVELS + place, names[place], own if last else quiet)
             else:
                 self.page.write_blank(line.row, LEVELS + place, None, quiet)
-        self.page.write_string(line.row, self.layout.months - 1, self.units[line.measure.id], quiet)
+        unit = line.measure.unit or ([*self.grid.units, ""][int(self.grid.nodes.unit[line.node])])
+        self.page.write_string(line.row, self.layout.months - 1, _titled(line.measure.title, unit), quiet)
 
-    def _sum(self, line: Line, base: Sequence[float | None]) -> None:
-        """All months together, where they add up."""
-        known = [value for value in base if value is not None]
-        column = self.layout.last + 1
-        if not self._over_time(line.measure.id) or not known:
-            return
-        first = xlsxwriter.utility.xl_rowcol_to_cell(line.row, self.layout.months)
-        last = xlsxwriter.utility.xl_rowcol_to_cell(line.row, self.layout.last)
+    def _sums(self, line: Line, base: Sequence[float | None]) -> None:
+        """What the months come to: a flow adds up, a level is its last month's; a rate has no sum."""
+        known = measures().get(line.measure.id)
         shade = self._shade(line, locked=True, formula=False)
-        self.page.write_formula(line.row, column, f"=SUM({first}:{last})", shade, sum(known))
-
-    def _over_time(self, measure: str) -> bool:
-        known = measures().get(measure)
-        return known is not None and known.over_time == "sum"
+        for span in self.layout.spans:
+            values = [base[place] for place in span.places]
+            months = [self.layout.columns[place] for place in span.places]
+            put = formula(known.over_time, line.row, months) if known else ""
+            shown = amount(known.over_time, values) if known else None
+            if put and shown is not None:
+                self.page.write_formula(line.row, span.column, put, shade, shown)
 
     def _shade(self, line: Line, *, locked: bool, formula: bool) -> Any:
         """Format of a number: tinted where it may be changed, grey where it may not, strong at totals."""
@@ -224,6 +224,11 @@ class _Page:
         total = line.depth < len(self.grid.levels)
         colour = style.INK if own else style.QUIET
         return self.formats.of(bold=total and own, font_color=colour, bottom=4, bottom_color=style.RULE)
+
+
+def _titled(title: str, unit: str) -> str:
+    """A measure with the unit it counts in: "Sales forecast (pumps)"."""
+    return f"{title} ({unit})" if unit else title
 
 
 def _number_form(values: Any) -> str:

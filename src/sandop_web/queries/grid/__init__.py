@@ -2,6 +2,7 @@
 
 from sandop_web.access.grid.asked import GridAsked, GridEdit
 from sandop_web.access.grid.shown import GridComment, GridMark, GridPatch, GridStep
+from sandop_web.queries.grid.kept_views import KeptGridView, grid_views
 from sandop_web.queries.grid.reading import grid_comments, grid_of
 from sandop_web.queries.grid.shape import (
     Grid,
@@ -13,6 +14,7 @@ from sandop_web.queries.grid.shape import (
     GridPeriod,
     GridQuarter,
 )
+from sandop_web.queries.grid.spreading import GridSpread, GridSpreadLine, spread_of
 
 __all__ = [
     "Grid",
@@ -28,7 +30,12 @@ __all__ = [
     "GridPatch",
     "GridPeriod",
     "GridQuarter",
+    "GridSpread",
+    "GridSpreadLine",
     "GridStep",
+    "KeptGridView",
     "grid_comments",
     "grid_of",
+    "grid_views",
+    "spread_of",
 ]

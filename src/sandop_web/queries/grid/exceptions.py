@@ -7,7 +7,7 @@ import numpy as np
 from sandop.pack.reader import Reader
 from sandop.plan import Plan, Values
 from sandop_web.access.grid.ground import Ground
-from sandop_web.queries.grid.money import worth
+from sandop_web.access.grid.money import worth
 from sandop_web.queries.grid.shape import GridExceptions
 from sandop_web.store.plans import read_settings
 from sandop_web.wording import say

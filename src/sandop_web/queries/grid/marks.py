@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,6 +15,7 @@ from sandop_web.access.grid.names import people_names
 from sandop_web.access.grid.overrides import DemandWithOverrides, scope_of
 from sandop_web.access.grid.shown import GridMark
 from sandop_web.store.models import Change, MasterChange
+from sandop_web.store.reasons import amended_reasons
 
 MOST = 5_000
 _LOOKED_AT = 10_000  # changes of which the latest of each cell is looked for
@@ -44,31 +46,37 @@ def _add(cells: _Cells, mark: GridMark) -> None:
 def _changed(ground: Ground, names: list[str], called: Callable[[str], str]) -> Iterator[GridMark]:
     """One mark per changed row and period, the latest change of each."""
     found = Change.objects.filter(version=ground.version, measure__in=names, period__in=ground.periods.labels)
-    columns = found.order_by("-pk").values_list("measure", "row", "period", "person", "at", "why", "before")
+    columns = found.order_by("-pk").values_list("measure", "row", "period", "person", "at", "why", "before", "batch")
     factors = {name: ground.factor(name) for name in names}
     seen: set[tuple[str, int, str]] = set()
-    for name, row, period, person, at, why, before in columns[:_LOOKED_AT]:
+    reasons = amended_reasons(ground.version)
+    for name, row, period, person, at, why, before, batch in columns[:_LOOKED_AT]:
         place = ground.rows.position.get(tuple(row))
         if place is None or (name, place, period) in seen:
             continue
         seen.add((name, place, period))
         shown = None if before is None else round(before * float(factors[name][place]), ground.decimals(name))
-        yield GridMark(name, int(ground.hierarchy.leaf[place]), period, person, called(person), at, why, shown)
+        now = reasons.get(batch, why)
+        mark = GridMark(name, int(ground.hierarchy.leaf[place]), period, person, called(person), at, now, shown)
+        yield replace(mark, batch=str(batch), first="" if now == why else why)
 
 
 def _overridden(ground: Ground, demand: DemandWithOverrides, called: Callable[[str], str]) -> Iterator[GridMark]:
     """One mark per override that takes effect at a node of this grid, later ones in place of earlier ones."""
-    moments = _moments(ground)
+    added, reasons = _added(ground), amended_reasons(ground.version)
     for number, said in demand.effects.items():
         row = demand.rows.get(number)
         node = None if row is None else _node(ground, scope_of(row))
         if row is None or node is None or row["period"] not in ground.periods.position:
             continue
         person, before = str(row["who"]), said["before"]
-        at = moments.get(number) or _day(str(row["when"]), ground.by.time_zone)
+        at, batch = added.get(number) or (_day(str(row["when"]), ground.by.time_zone), None)
         old = float(before) if isinstance(before, int | float) else None
-        mark = GridMark("demand", node, str(row["period"]), person, called(person), at, str(row["why"]), old)
-        yield replace(mark, pending=number in demand.pending)
+        why = str(row["why"])
+        now = reasons.get(batch, why) if batch else why
+        mark = GridMark("demand", node, str(row["period"]), person, called(person), at, now, old)
+        first = "" if now == why else why
+        yield replace(mark, pending=number in demand.pending, batch=str(batch or ""), first=first)
 
 
 def _node(ground: Ground, scope: Mapping[str, str]) -> int | None:
@@ -92,10 +100,10 @@ def _above_of(ground: Ground, scope: Mapping[str, str]) -> dict[str, str]:
     return above
 
 
-def _moments(ground: Ground) -> dict[str, dt.datetime]:
-    """Number of an override → when it was given; the table itself only knows the day."""
+def _added(ground: Ground) -> dict[str, tuple[dt.datetime, uuid.UUID | None]]:
+    """Number of an override → when it was given, with what others; the table itself only knows the day."""
     added = MasterChange.objects.filter(version=ground.version, table="overrides", column="").order_by("pk")
-    return {str(key[0]): at for key, at in added.values_list("key", "at")}
+    return {str(key[0]): (at, batch) for key, at, batch in added.values_list("key", "at", "batch")}
 
 
 def _day(day: str, zone: str) -> dt.datetime:

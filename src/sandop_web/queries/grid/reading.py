@@ -11,16 +11,25 @@ from sandop_web.access.grid.asked import GridAsked
 from sandop_web.access.grid.comments import comments_of
 from sandop_web.access.grid.ground import Ground, ground_of
 from sandop_web.access.grid.locks import is_override
+from sandop_web.access.grid.money import in_money
 from sandop_web.access.grid.names import node_names
 from sandop_web.access.grid.overrides import DemandWithOverrides, demand_with_overrides
 from sandop_web.access.grid.shown import GridComment
 from sandop_web.access.grid.steps import steps_told
 from sandop_web.access.grid.views import level_title
 from sandop_web.queries.grid.exceptions import exceptions_of
-from sandop_web.queries.grid.heads import measures_of, neighbours, offered, periods_of, plan_units, quarters_of
+from sandop_web.queries.grid.heads import (
+    measures_of,
+    neighbours,
+    offered,
+    periods_of,
+    plan_units,
+    quarters_of,
+    units_of_nodes,
+    worth_told,
+)
 from sandop_web.queries.grid.marks import marks_of
-from sandop_web.queries.grid.money import in_money
-from sandop_web.queries.grid.shape import Grid, GridLevel, GridMeasure, GridNodes
+from sandop_web.queries.grid.shape import Grid, GridLevel, GridMeasure, GridNodes, GridWorth
 from sandop_web.wording import say
 
 
@@ -49,6 +58,7 @@ def _grid(ground: Ground) -> Grid:
     locked = all(measure.state != "editable" for measure in measures)
     back, forward = steps_told(by=by, version=ground.version)
     earlier, later = neighbours(ground)
+    worth = worth_told(ground, held) if ground.asked.unit == "quantity" else None
     return Grid(
         version=ground.version.pk,
         view=view.name,
@@ -68,7 +78,9 @@ def _grid(ground: Ground) -> Grid:
         exceptions=exceptions_of(ground, held),
         undo=back,
         redo=forward,
-        note=_note(ground),
+        units=plan_units(ground),
+        worth=worth,
+        note=_note(ground, worth),
         earlier=earlier,
         later=later,
         offered=offered(ground),
@@ -89,7 +101,9 @@ def _shown(ground: Ground, name: str, held: Values) -> Values:
 
 def _nodes(ground: Ground) -> GridNodes:
     at = ground.hierarchy
-    return GridNodes(at.level, at.parent, at.end, at.label, node_names(ground))
+    return GridNodes(
+        at.level, at.parent, at.end, at.stop - at.first, units_of_nodes(ground), at.label, node_names(ground)
+    )
 
 
 def _why_locked(measures: tuple[GridMeasure, ...]) -> str:
@@ -98,11 +112,11 @@ def _why_locked(measures: tuple[GridMeasure, ...]) -> str:
     return next(iter(inputs or [measure.why_locked for measure in measures]), "")
 
 
-def _note(ground: Ground) -> str:
+def _note(ground: Ground, worth: GridWorth | None) -> str:
     """Why totals are blank, or cannot be typed; empty where there is nothing to say."""
     if ground.asked.unit == "money" and ground.view.priced:
         return say("gridrules.money_note", ground.by.language)
-    if not ground.layout.one_unit.all():
+    if worth is not None:
         units = in_a_row(plan_units(ground), ground.by.language)
-        return say("gridrules.several_units", ground.by.language, units=units)
+        return say("gridrules.several_units", ground.by.language, units=units, money=worth.unit)
     return ""

@@ -49,6 +49,8 @@ class GridNodes:
     level   depth, (node,); the node's level is `levels[level - 1]`
     parent  place of the node above, (node,); -1 at the grand total
     end     place after its last descendant, (node,)
+    rows    how many rows of the plan lie below, (node,); a total is what more than one share
+    unit    place of its plan unit among the grid's `units`, (node,); -1 where its rows count in several
     label   id at its level, empty at the grand total
     name    what people call it, in the reader's language
     """
@@ -56,6 +58,8 @@ class GridNodes:
     level: NDArray[np.int64]
     parent: NDArray[np.int64]
     end: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    unit: NDArray[np.int64]
     label: tuple[str, ...]
     name: tuple[str, ...]
 
@@ -64,7 +68,7 @@ class GridNodes:
 class GridMeasure:
     """A measure of the grid.
 
-    unit       in words; plan currency where money is shown
+    unit       in words; plan currency where money is shown; empty where every node counts in a unit of its own
     over_rows  "sum", or how else it goes up; then totals are blank
     state      editable, locked (an input that may not be changed here and now) or computed
     why_locked who may, or when, in a sentence; empty where it is editable
@@ -79,6 +83,22 @@ class GridMeasure:
     state: State
     why_locked: str = ""
     override: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class GridWorth:
+    """What the nodes are worth whose rows count in several plan units: their quantities have no sum.
+
+    unit     in words ("CNY million"), `divisor` and `decimals` by which an amount is written in it
+    nodes    their places, (mixed node,)
+    values   measure → (mixed node, period), plan currency
+    """
+
+    unit: str
+    divisor: float
+    decimals: int
+    nodes: NDArray[np.int64]
+    values: Mapping[str, Values]
 
 
 @dataclass(frozen=True)
@@ -101,6 +121,8 @@ class Grid:
     """One view of one version, in the reader's scope.
 
     editable    at least one measure may be changed; why_locked says why none may
+    units       the plan units in which nodes count, in words
+    worth       money of the nodes whose quantities have no sum; None where all have one, or money is shown
     note        a sentence on the whole grid (why totals are blank, why money is read only); empty where there is none
     values      measure → (node, period), plan units (unit = quantity), plan currency (unit = money), or the measure's
                 own unit where it counts neither; NaN is a blank
@@ -124,6 +146,8 @@ class Grid:
     exceptions: GridExceptions | None
     undo: GridStep
     redo: GridStep
+    units: tuple[str, ...] = ()
+    worth: GridWorth | None = None
     note: str = ""
     earlier: str = ""
     later: str = ""

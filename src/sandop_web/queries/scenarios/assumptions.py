@@ -8,28 +8,32 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sandop.measures import measure
-from sandop.plan import Rows
+from sandop.plan import Key, Rows
 from sandop.plan.compare import CellDifference
 from sandop_web.access import Actor, in_scope
 from sandop_web.access.sheet_rows import labels
 from sandop_web.queries.scenarios.cells import CellsInWords, ChangedCell, demand_computed, in_words, label_level
 from sandop_web.queries.scenarios.changes import reader_of
+from sandop_web.queries.scenarios.master_words import MasterCell, lines_of, masters_in_words, said_together
+from sandop_web.queries.step_views import names_of
 from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.branches import differences
-from sandop_web.store.models import Version
+from sandop_web.store.models import Change, MasterChange, Version
 from sandop_web.store.plans import read_network
 from sandop_web.store.table_differences import table_differences
-from sandop_web.wording import say
 
 
 @dataclass(frozen=True)
 class Assumption:
-    """Something that `version` assumes and the plan does not; `measure` is empty for a row of a master table."""
+    """Something that `version` assumes and the plan does not; `measure` is empty for cells of a master table.
+    `person` and `why` are of the latest changes in the version; empty where it began so."""
 
     version: int
     title: str
     said: CellsInWords
     measure: str
+    person: str = ""
+    why: str = ""
 
 
 def assumptions(base: Version, other: Version, by: Actor) -> tuple[Assumption, ...]:
@@ -39,11 +43,22 @@ def assumptions(base: Version, other: Version, by: Actor) -> tuple[Assumption, .
 
 def _numbers(base: Version, other: Version, by: Actor) -> Iterator[Assumption]:
     network, reader = read_network(other), reader_of(other, by)
-    computed = demand_computed(base)
+    computed = demand_computed(other)
     for name, found in groupby(differences(base, other, "input"), key=lambda cell: cell.measure):
+        signed = _signed(other, name, by)
         for cells in _by_label(name, _seen(name, tuple(found), by, other), other).values():
             said = in_words(name, cells, network=network, reader=reader, computed=computed)
-            yield Assumption(other.pk, other.title, said, name)
+            known = [signed[cell.row, cell.period] for cell in cells if (cell.row, cell.period) in signed]
+            people, reasons = (said_together(one[side] for one in known) for side in (0, 1))
+            yield Assumption(other.pk, other.title, said, name, people, reasons)
+
+
+def _signed(version: Version, name: str, by: Actor) -> dict[tuple[Key, str], tuple[str, str]]:
+    """Row and period of each cell changed in the version → who changed it last, and why."""
+    made = Change.objects.filter(version=version, measure=name).order_by("pk")
+    names = names_of(by)
+    told = made.values_list("row", "period", "person", "why")
+    return {(tuple(row), period): (names.get(who, who), why) for row, period, who, why in told.iterator()}
 
 
 def _seen(name: str, cells: tuple[CellDifference, ...], by: Actor, version: Version) -> list[ChangedCell]:
@@ -72,13 +87,22 @@ def _by_label(name: str, cells: list[ChangedCell], version: Version) -> dict[str
 
 
 def _masters(base: Version, other: Version, by: Actor) -> Iterator[Assumption]:
-    """A line for each row of a master table, and for each setting, that differs; for those who see everything."""
+    """Cells of master tables and settings that differ, many of one column in a line; for those who see everything."""
     if not by.everywhere:
         return
-    rows: dict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
-    for one in table_differences(base, other):
-        rows[one.table, one.key] += 1
-    for (table, key), cells in rows.items():
-        name = "scenarios.settings" if table == "settings" else f"plans.table.{table}"
-        said = CellsInWords(say(name, by.language), " · ".join(filter(None, key)), "", cells, None, None, None, "")
-        yield Assumption(other.pk, other.title, said, "")
+    made = MasterChange.objects.filter(version=other).order_by("pk")
+    last = {(one.table, tuple(one.key), one.column): one for one in made}
+    names, reader = names_of(by), reader_of(other, by)
+    cells = [
+        MasterCell(one.table, one.key, one.column, one.before, one.after) for one in table_differences(base, other)
+    ]
+    for line in lines_of(cells):
+        signed = [last[place] for cell in line if (place := (cell.table, cell.key, cell.column)) in last]
+        yield Assumption(
+            other.pk,
+            other.title,
+            masters_in_words(line, reader),
+            "",
+            said_together(names.get(one.person, one.person) for one in signed),
+            said_together(one.why for one in signed),
+        )

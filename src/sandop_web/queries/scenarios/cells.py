@@ -14,7 +14,7 @@ from sandop.pack.reader import Reader
 from sandop.plan import Key, Rows, Sheet
 from sandop_web.access.sheet_rows import labels, levels_of
 from sandop_web.store.models import Version
-from sandop_web.store.plans import read_sheet
+from sandop_web.store.own_demand import demand_ungiven
 from sandop_web.wording import say
 
 GIVEN = "demand_given"
@@ -25,6 +25,7 @@ _TABLES: Mapping[str, str] = {
     "site": "sites",
     "resource": "resources",
     "supplier": "suppliers",
+    "activity": "activities",
 }
 # Levels of which a line names the narrowest that all its cells share, one of each.
 _NARROWEST = (("item", "family"), ("customer", "region", "site"), ("resource",), ("supplier",))
@@ -49,6 +50,7 @@ class CellsInWords:
     months      first to last
     share       change of the sum; None where there was nothing, or where the cells have no sum
     before, after   sums in `unit`; None where they do not add up
+    was, now    what a cell of a master table held and holds, as text; empty for numbers of a sheet
     """
 
     what: str
@@ -59,6 +61,8 @@ class CellsInWords:
     before: float | None
     after: float | None
     unit: str
+    was: str = ""
+    now: str = ""
 
 
 def in_words(
@@ -95,9 +99,9 @@ def counted_from(name: str, cells: Iterable[ChangedCell], computed: Sheet | None
     )
 
 
-def demand_computed(version: Version | None) -> Sheet | None:
-    """The demand of a version; None where none was computed."""
-    return None if version is None else read_sheet(version, "result", "demand")
+def demand_computed(version: Version) -> Sheet | None:
+    """The demand that the version's own numbers make where none is given; None where none can be computed."""
+    return demand_ungiven(version)
 
 
 def label_level(name: str) -> str:

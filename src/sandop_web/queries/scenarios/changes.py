@@ -14,17 +14,18 @@ from sandop.plan import Rows
 from sandop_web.access import Actor, in_scope
 from sandop_web.access.roles import SOP_MANAGER
 from sandop_web.queries.plans import reader_of_version
-from sandop_web.queries.scenarios.cells import CellsInWords, ChangedCell, demand_computed, in_words
+from sandop_web.queries.scenarios.cells import GIVEN, CellsInWords, ChangedCell, demand_computed, in_words
+from sandop_web.queries.scenarios.master_words import MasterCell, lines_of, masters_in_words
 from sandop_web.queries.step_views import names_of
 from sandop_web.store.models import Change, MasterChange, Version
 from sandop_web.store.plans import read_network
 from sandop_web.store.spoken import named
-from sandop_web.wording import say
 
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """Numbers that were changed together; or a row of a master table, named by `table` and `key`, without a batch."""
+    """Numbers that were changed together; or cells of a master table, named by `table` and, where it is one row, by
+    `key`. Without a batch they were changed one by one and are taken back where they stand."""
 
     said: CellsInWords
     person: str
@@ -49,8 +50,9 @@ def changes_in(version: Version, by: Actor) -> tuple[ChangeLine, ...]:
 
 def _cells_changed(version: Version, by: Actor) -> Iterator[ChangeLine]:
     network, reader = read_network(version), reader_of(version, by)
-    computed = demand_computed(version.parent) or demand_computed(version)
-    for batch in _standing(Change.objects.filter(version=version).select_related("member").order_by("pk")):
+    made = Change.objects.filter(version=version)
+    computed = demand_computed(version) if made.filter(measure=GIVEN).exists() else None
+    for batch in _standing(made.select_related("member").order_by("pk")):
         by_measure: dict[str, list[Change]] = defaultdict(list)
         for change in batch:
             by_measure[change.measure].append(change)
@@ -99,20 +101,31 @@ def _line(by: Actor, version: Version, change: Change, said: CellsInWords) -> Ch
 
 
 def _masters_changed(version: Version, by: Actor) -> Iterator[ChangeLine]:
-    """Rows of master tables that were changed, a line each; for those who see the whole company."""
+    """Cells of master tables and settings that are not what they were, those changed together in a line; for those
+    who see the whole company."""
     if not by.everywhere:
         return
-    rows: dict[tuple[str, tuple[str, ...]], list[MasterChange]] = defaultdict(list)
+    found: dict[tuple[str, tuple[str, ...], str], list[MasterChange]] = defaultdict(list)
     for change in MasterChange.objects.filter(version=version).order_by("pk"):
-        rows[change.table, tuple(change.key)].append(change)
-    names = names_of(by)
-    for (table, key), changes in rows.items():
-        last = changes[-1]
-        title = say(f"plans.table.{table}", by.language)
-        said = CellsInWords(title, _name(key, reader_of(version, by)), "", len(changes), None, None, None, "")
-        yield ChangeLine(said, names.get(last.person, last.person), last.at, last.why, "", False, table, key)
-
-
-def _name(key: tuple[str, ...], reader: Reader) -> str:
-    """What a row of a master table is called, where it has a name."""
-    return " · ".join(reader.any_name(part) for part in key)
+        found[change.table, tuple(change.key), change.column].append(change)
+    last = {place: made[-1] for place, made in found.items() if made[0].before != made[-1].after}
+    cells = [
+        MasterCell(*place, found[place][0].before, change.after, str(change.batch or ""))
+        for place, change in last.items()
+    ]
+    names, reader = names_of(by), reader_of(version, by)
+    for line in lines_of(cells):
+        change = last[line[0].table, line[0].key, line[0].column]
+        own = by.role == SOP_MANAGER or change.person == by.person
+        may_undo = own and bool(line[0].batch) and version.state == Version.State.DRAFT and not by.read_only
+        key = line[0].key if len(line) == 1 else ()
+        yield ChangeLine(
+            masters_in_words(line, reader),
+            names.get(change.person, change.person),
+            change.at,
+            change.why,
+            line[0].batch,
+            may_undo,
+            line[0].table,
+            key,
+        )

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sandop.pack.figures import known
-from sandop.pack.page import Part
+from sandop.pack.page import Beside, Part
 from sandop_web.access import Actor, query
 from sandop_web.access.versions import version_of
 from sandop_web.queries.plans import VersionLine, versions_of
+from sandop_web.queries.scenarios.advice import advice, headline
 from sandop_web.queries.scenarios.assumptions import Assumption, assumptions
 from sandop_web.queries.scenarios.figures import key_figures, read_figures
+from sandop_web.queries.scenarios.money_apart import effects_of
 from sandop_web.queries.scenarios.outcomes import decisions_apart, shortages_apart
-from sandop_web.queries.scenarios.side_by_side import Side, figures_table, margin_by_family, month_charts
+from sandop_web.queries.scenarios.served import service_apart
+from sandop_web.queries.scenarios.side_by_side import (
+    Side,
+    figures_table,
+    load_chart,
+    margin_by_family,
+    month_chart,
+)
 from sandop_web.queries.steps.large_numbers import parts_in_wan
 from sandop_web.wording import say
 
@@ -25,15 +33,23 @@ class ScenarioComparison:
     """Versions side by side, the plan first.
 
     compared    those that were asked for; `unsolved` those of them without results
-    figures     nothing where fewer than two have results
+    advice      which to choose and what it risks, a sentence each
+    figures     key figures; nothing here and below where fewer than two have results
+    charts      what makes the margin another one, and in which months
+    families    margin by family, where there are several beside the first
+    service     customers that are not served alike
+    loads       the resource whose load differs most
     """
 
     compared: tuple[VersionLine, ...]
     unsolved: tuple[VersionLine, ...]
     headline: str
+    advice: tuple[str, ...] = ()
     figures: tuple[Part, ...] = ()
     charts: tuple[Part, ...] = ()
     families: tuple[Part, ...] = ()
+    service: tuple[Part, ...] = ()
+    loads: tuple[Part, ...] = ()
     shortages: tuple[Part, ...] = ()
     decisions: tuple[Part, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
@@ -51,15 +67,18 @@ def compare_scenarios(*, by: Actor, versions: Sequence[int]) -> ScenarioComparis
     unsolved = tuple(line for line in wanted if line.behind is None)
     told = tuple(one for line in wanted[1:] for one in _assumed(by, wanted[0], line))
     if len(sides) < 2:
-        headline = say("scenarios.compare.choose" if len(wanted) < 2 else "scenarios.compare.unsolved", by.language)
-        return ScenarioComparison(tuple(wanted), unsolved, headline, assumptions=told)
+        told_first = say("scenarios.compare.choose" if len(wanted) < 2 else "scenarios.compare.unsolved", by.language)
+        return ScenarioComparison(tuple(wanted), unsolved, told_first, assumptions=told)
     return ScenarioComparison(
         compared=tuple(wanted),
         unsolved=unsolved,
-        headline=_headline(sides),
+        headline=headline(sides),
+        advice=advice(sides),
         figures=_one(sides, figures_table(sides)),
-        charts=_in_form(sides, month_charts(sides)),
-        families=_one(sides, margin_by_family(sides)),
+        charts=_charts(by, sides),
+        families=_one(sides, margin_by_family(sides)) if len(sides) > 2 else (),
+        service=_one(sides, service_apart(sides)),
+        loads=_one(sides, load_chart(sides)),
         shortages=_one(sides, shortages_apart(sides)),
         decisions=_one(sides, decisions_apart(sides)),
         assumptions=told,
@@ -69,6 +88,11 @@ def compare_scenarios(*, by: Actor, versions: Sequence[int]) -> ScenarioComparis
 def _side(by: Actor, line: VersionLine) -> Side:
     reading = read_figures(version_of(by=by, version=line.version), by)
     return Side(line, reading.month, reading.reader, key_figures(reading.month))
+
+
+def _charts(by: Actor, sides: Sequence[Side]) -> tuple[Part, ...]:
+    effects, months = effects_of(by, sides), month_chart(sides)
+    return _in_form(sides, (months,) if effects is None else (Beside((effects,), (months,)),))
 
 
 def _assumed(by: Actor, base: VersionLine, other: VersionLine) -> tuple[Assumption, ...]:
@@ -82,44 +106,3 @@ def _one(sides: Sequence[Side], part: Part | None) -> tuple[Part, ...]:
 def _in_form(sides: Sequence[Side], parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Amounts in 万 for who wants them so."""
     return parts_in_wan(parts) if sides[0].reader.in_wan else parts
-
-
-def _headline(sides: Sequence[Side]) -> str:
-    """The version that earns most, how much more than the first, and what that costs elsewhere."""
-    reader, base, year = sides[0].reader, sides[0], sides[0].figures.year
-    earning = [side for side in sides if known(side.figures["margin"])]
-    if len(earning) < 2:
-        return say("scenarios.compare.no_money", reader.language)
-    best = max(earning, key=lambda side: side.figures["margin"])
-    if best is base:
-        least = max(earning[1:], key=lambda side: side.figures["margin"])
-        money = reader.money(base.figures["margin"] - least.figures["margin"])
-        return say("scenarios.compare.base_best", reader.language, base=_called(base), money=money, year=year)
-    money = reader.money(best.figures["margin"] - base.figures["margin"])
-    told = say(
-        "scenarios.compare.best", reader.language, title=best.title, base=_called(base), money=money, year=year
-    )
-    return told + _price(base, best)
-
-
-def _called(side: Side) -> str:
-    """The plan is the plan; a scenario goes by its title."""
-    plan = side.line.purpose == "plan"
-    return say("scenarios.the_plan", side.reader.language) if plan else f"“{side.title}”"
-
-
-def _price(base: Side, best: Side) -> str:
-    """What service and stock do meanwhile."""
-    reader = base.reader
-    service = best.figures["service"] - base.figures["service"]
-    stock = best.figures["stock"] - base.figures["stock"]
-    parts = []
-    if known(service) and abs(service) >= 0.0005:
-        points = f"{service * 100:+.1f}"
-        parts.append(say("scenarios.compare.service", reader.language, points=points))
-    if known(stock) and abs(stock) >= 1_000:
-        sign = "more_stock" if stock > 0 else "less_stock"
-        parts.append(say(f"scenarios.compare.{sign}", reader.language, money=reader.money(abs(stock))))
-    if not parts:
-        return say("scenarios.compare.nothing_else", reader.language)
-    return say("scenarios.compare.meanwhile", reader.language, parts=reader.joined(parts))

@@ -16,7 +16,7 @@ from sandop_web.queries.steps.reading import read_step
 from sandop_web.store.models import Version
 
 NEEDS = Needs(
-    sheets=("load", "hours_available", "demand", "lost"),
+    sheets=("load", "hours_available", "demand", "lost", "deliveries", "backlog"),
     reports=("money", "money_by_family", "kpis", "costs", "shortages", "decisions"),
 )
 # Figure → (how much more of it is better: 1, or less: -1; 0 says nothing), the form it is written in.

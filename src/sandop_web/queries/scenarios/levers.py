@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sandop.measures import measure
+from sandop.network import Network
 from sandop.plan import Rows
 from sandop_web.access import Actor, query
-from sandop_web.access.editing import may_edit_measure
+from sandop_web.access.editing import may_edit_measure, may_edit_table
 from sandop_web.access.sheet_rows import labels, periods_spoken_of
+from sandop_web.access.tried_masters import NUMBERS, TRIED_MASTERS, Key, master_labels, master_rows_tried
 from sandop_web.access.trying import choosable, rows_tried
 from sandop_web.access.versions import version_of
 from sandop_web.queries.scenarios.cells import GIVEN, label_name
@@ -17,13 +21,19 @@ from sandop_web.store.models import Version
 from sandop_web.store.plans import read_network
 from sandop_web.wording import say
 
-# Lever → the measures it changes and the ways that make sense for them.
+# Lever → the measures or masters it changes and the ways that make sense for them.
 LEVERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "demand": (("demand_given",), ("percent", "plus", "exactly")),
     "capacity": (("capacity_regular", "capacity_overtime", "capacity_outsourced"), ("percent", "plus", "exactly")),
     "supply": (("supplier_limit", "purchase_limit"), ("percent", "plus", "exactly")),
     "price": (("price",), ("percent",)),
     "rate": (("rate",), ("percent", "exactly")),
+    "cost": (("purchase_price", "standard_cost"), NUMBERS),
+    "lead": (("purchase_lead_time", "process_lead_time", "transport_lead_time"), NUMBERS),
+    "stock": (("family_service", "item_service", "stock_days"), ("plus", "exactly")),
+    "hours": (("demonstrated",), ("plus", "exactly")),
+    "terms": (("customer_days", "supplier_days"), ("plus", "exactly")),
+    "activity": (("activity",), ("off", "later", "percent")),
 }
 _SHOWN = {"demand_given": ("family", "region", "customer", "item"), "price": ("family", "region", "customer", "item")}
 
@@ -38,7 +48,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Lever:
-    """A lever with what its form offers. `measures` are (measure, title); `months` the planned months."""
+    """A lever with what its form offers. `measures` are (measure or masters, title); `months` the planned months,
+    none for masters, which hold in all of them."""
 
     lever: str
     measures: tuple[tuple[str, str], ...]
@@ -63,28 +74,41 @@ def lever_of(*, by: Actor, version: int, lever: str) -> Lever | None:
     open_ones = _open(by, found, measures)
     if not open_ones:
         return None
-    months = tuple(dict.fromkeys(periods_spoken_of(version=found, name=open_ones[0]).month_labels))
-    months = tuple(month for month in months if month >= found.start)
     return Lever(
         lever=lever,
         measures=tuple((name, _title(name, by)) for name in open_ones),
         ways=ways,
         choices=_choices(by, found, open_ones),
-        months=months,
+        months=() if open_ones[0] in TRIED_MASTERS else _months(found, open_ones[0]),
     )
 
 
+def _months(version: Version, name: str) -> tuple[str, ...]:
+    months = dict.fromkeys(periods_spoken_of(version=version, name=name).month_labels)
+    return tuple(month for month in months if month >= version.start)
+
+
 def _open(by: Actor, version: Version, measures: tuple[str, ...]) -> tuple[str, ...]:
-    """The measures that the reader may change and that have rows in their scope."""
-    editable = (name for name in measures if may_edit_measure(by=by, version=version, name=name))
-    return tuple(name for name in editable if len(_rows(by, version, name)))
+    """The measures and masters that the reader may change and that have rows in their scope."""
+    return tuple(name for name in measures if _may(by, version, name) and len(_rows(by, version, name)))
 
 
-def _rows(by: Actor, version: Version, name: str) -> Rows:
-    return rows_tried(by=by, version=version, name=name, network=read_network(version), wanted={})
+def _may(by: Actor, version: Version, name: str) -> bool:
+    if name in TRIED_MASTERS:
+        return may_edit_table(by=by, version=version, name=TRIED_MASTERS[name].table)
+    return may_edit_measure(by=by, version=version, name=name)
+
+
+def _rows(by: Actor, version: Version, name: str) -> Rows | Mapping[Key, Mapping[str, Any]]:
+    network = read_network(version)
+    if name in TRIED_MASTERS:
+        return master_rows_tried(by=by, masters=name, network=network, wanted={})
+    return rows_tried(by=by, version=version, name=name, network=network, wanted={})
 
 
 def _title(name: str, by: Actor) -> str:
+    if name in TRIED_MASTERS:
+        return say(f"scenarios.masters.{name}", by.language)
     return say("scenarios.demand", by.language) if name == GIVEN else measure(name).title(by.language)
 
 
@@ -93,11 +117,25 @@ def _choices(by: Actor, version: Version, measures: tuple[str, ...]) -> tuple[Ch
     network, reader = read_network(version), reader_of(version, by)
     found: dict[str, set[str]] = {}
     for name in measures:
-        rows = _rows(by, version, name)
-        for level in _SHOWN.get(name) or choosable(name, rows.grain):
-            named = rows.column(level) if level in rows.grain else labels(rows=rows, network=network, level=level)
-            found.setdefault(level, set()).update(map(str, named))
+        for level, labels_there in _labels(name, _rows(by, version, name), network).items():
+            found.setdefault(level, set()).update(labels_there)
     return tuple(
         Choice(level, tuple((label, label_name(reader, level, label)) for label in sorted(known - {""})))
         for level, known in found.items()
     )
+
+
+def _labels(name: str, rows: Rows | Mapping[Key, Mapping[str, Any]], network: Network) -> dict[str, set[str]]:
+    """Level → the labels by which rows of the measure or masters are chosen."""
+    if not isinstance(rows, Rows):
+        found = {level: set[str]() for level in TRIED_MASTERS[name].levels}
+        for row in rows.values():
+            for level in found:
+                found[level] |= master_labels(row=row, level=level, network=network)
+        return found
+    return {
+        level: set(
+            map(str, rows.column(level) if level in rows.grain else labels(rows=rows, network=network, level=level))
+        )
+        for level in _SHOWN.get(name) or choosable(name, rows.grain)
+    }

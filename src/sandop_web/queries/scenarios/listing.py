@@ -16,6 +16,7 @@ from sandop_web.queries.jobs import JobView, run_of_version
 from sandop_web.queries.plans import VersionFacts, VersionLine, version_facts, versions_of, working_version
 from sandop_web.queries.scenarios.changes import ChangeLine, changes_in, reader_of
 from sandop_web.queries.scenarios.figures import KeyFigures, key_figures, read_figures
+from sandop_web.queries.scenarios.moved import BaseMoved, base_moved
 from sandop_web.queries.scenarios.tiles import money_form, tiles_of
 from sandop_web.queries.steps.content import Tile
 from sandop_web.store.models import Change, Version
@@ -68,12 +69,13 @@ class Scenarios:
 
 @dataclass(frozen=True)
 class ScenarioView:
-    """One scenario as its page shows it."""
+    """One scenario as its page shows it; `moved` is how its plan has gone on since."""
 
     facts: VersionFacts
     scenario: ScenarioLine
     headline: str
     tiles: tuple[Tile, ...]
+    moved: BaseMoved
     may_change: bool
 
 
@@ -109,6 +111,7 @@ def scenario_of(*, by: Actor, version: int) -> ScenarioView:
         scenario=line,
         headline=_conclusion(by, line),
         tiles=_tiles(by, line),
+        moved=base_moved(version_of(by=by, version=version), by),
         may_change=facts.state == "draft" and may_take(by=by, action="change_in_scenario"),
     )
 
@@ -154,7 +157,9 @@ def _decide_by(by: Actor, scenario: Version) -> dt.date | None:
 def _tiles(by: Actor, one: ScenarioLine) -> tuple[Tile, ...]:
     if one.figures is None:
         return ()
-    return tiles_of(one.figures, one.beside, reader_of(version_of(by=by, version=one.line.version), by))
+    return tiles_of(
+        one.figures, one.beside, reader_of(version_of(by=by, version=one.line.version), by), one.line.version
+    )
 
 
 def _headline(by: Actor, lines: list[ScenarioLine]) -> str:

@@ -9,8 +9,7 @@ from sandop.pack.figures import flag, known, number, rows, text
 from sandop.pack.page import Cell, Column, Row, Table
 from sandop.pack.pages.shortages import limit_name
 from sandop.pack.reader import Reader
-from sandop_web.queries.scenarios.side_by_side import Side
-from sandop_web.wording import say
+from sandop_web.queries.scenarios.side_by_side import Side, said
 
 _Limit = tuple[str, str]  # kind of the limit, its id
 
@@ -32,7 +31,7 @@ def shortages_apart(sides: Sequence[Side]) -> Table | None:
         return None
     limits.sort(key=lambda limit: (all(limit in one for one in found), -max(_saves(limit, one) for one in found)))
     columns = (
-        Column(_say(reader, "head.limit"), wrap=True),
+        Column(said(reader, "head.limit"), wrap=True),
         *(Column(side.title, wrap=True) for side in sides),
     )
     return Table(columns, tuple(_row(limit, found, sides) for limit in limits))
@@ -46,7 +45,7 @@ def decisions_apart(sides: Sequence[Side]) -> Table | None:
     keys = [key for key in every if len({one.get(key) for one in found}) > 1]
     if not keys:
         return None
-    columns = (Column(_say(reader, "head.decision"), wrap=True), *(Column(side.title, wrap=True) for side in sides))
+    columns = (Column(said(reader, "head.decision"), wrap=True), *(Column(side.title, wrap=True) for side in sides))
     return Table(columns, tuple(_decision_row(key, found, reader) for key in keys))
 
 
@@ -77,11 +76,11 @@ def _row(limit: _Limit, found: Sequence[Mapping[_Limit, Short]], sides: Sequence
 
 def _short_cell(reader: Reader, count: int, before: int) -> Cell:
     """In how many periods it is short, and what that is beside the first version."""
-    told = _say(reader, "short.months", count=count) if count else _say(reader, "short.not")
+    told = said(reader, "short.months", count=count) if count else said(reader, "short.not")
     if count == before:
         return Cell(told)
     word = ("appears" if not before else "more") if count > before else ("less" if count else "gone")
-    return Cell(f"{told} · {_say(reader, f'short.{word}')}", tone="bad" if count > before else "good")
+    return Cell(f"{told} · {said(reader, f'short.{word}')}", tone="bad" if count > before else "good")
 
 
 @dataclass(frozen=True)
@@ -109,14 +108,10 @@ def _decision_row(
 ) -> Row:
     kind, subject = key
     names = reader.joined(reader.any_name(part) for part in subject.replace(" · ", ", ").split(", "))
-    nothing = Cell(_say(reader, "decision.not_there"), tone="quiet")
+    nothing = Cell(said(reader, "decision.not_there"), tone="quiet")
     return Row(
         (
             f"{reader.word('decision_kind', kind)}: {names}",
             *(one[key].text if key in one else nothing for one in found),
         )
     )
-
-
-def _say(reader: Reader, message: str, **values: object) -> str:
-    return say(f"scenarios.{message}", reader.language, **values)

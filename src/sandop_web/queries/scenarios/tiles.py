@@ -6,15 +6,16 @@ from sandop.pack.figures import known
 from sandop.pack.page import Cell, Form, Tone
 from sandop.pack.reader import Reader, in_large_numbers
 from sandop_web.queries.scenarios.figures import FIGURES, KeyFigures
+from sandop_web.queries.scenarios.places import figure_place
 from sandop_web.queries.steps.content import Tile
 from sandop_web.wording import say
 
 _SHOWN = ("margin", "revenue", "service", "stock", "peak")
 
 
-def tiles_of(figures: KeyFigures, beside: KeyFigures | None, reader: Reader) -> tuple[Tile, ...]:
+def tiles_of(figures: KeyFigures, beside: KeyFigures | None, reader: Reader, version: int) -> tuple[Tile, ...]:
     """A tile for each figure that is known; its note says what it is beside the plan."""
-    return tuple(_tile(name, figures, beside, reader) for name in _SHOWN if known(figures[name]))
+    return tuple(_tile(name, figures, beside, reader, version) for name in _SHOWN if known(figures[name]))
 
 
 def money_form(reader: Reader) -> Form:
@@ -22,13 +23,13 @@ def money_form(reader: Reader) -> Form:
     return in_large_numbers("million") if reader.in_wan else "million"
 
 
-def _tile(name: str, figures: KeyFigures, beside: KeyFigures | None, reader: Reader) -> Tile:
+def _tile(name: str, figures: KeyFigures, beside: KeyFigures | None, reader: Reader, version: int) -> Tile:
     share = FIGURES[name][1] == "share"
     form: Form = "share" if share else money_form(reader)
     note, tone = _note(name, figures, beside, reader)
     return Tile(
         title=say(f"scenarios.figure.{name}", reader.language, year=figures.year),
-        figure=Cell(figures[name], form),
+        figure=Cell(figures[name], form, place=figure_place(name, figures.year, version)),
         unit="" if share else reader.money_unit("million"),
         note=note,
         tone=tone,

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sandop.finance.ledger import Side
 from sandop.pack.figures import ReportRow, cells, known, number, rows, share, text
-from sandop.pack.page import Beside, Cell, Chart, Column, Form, Part, Row, Series, Step, Table, Value, Waterfall
+from sandop.pack.page import (
+    Beside,
+    Cell,
+    Chart,
+    Column,
+    Form,
+    Part,
+    Place,
+    Row,
+    Series,
+    Step,
+    Table,
+    Value,
+    Waterfall,
+)
 from sandop.pack.pages import assumptions, bridge, kpis, money
+from sandop.pack.places import ledger_place, report_place, reported, row_place
 from sandop.pack.reader import Reader, scale_of
 from sandop_web.queries.steps.by_node import by_level, by_part, together, tone_of
 from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled, section_of
@@ -92,7 +107,8 @@ def _money_tile(reading: Reading, words: Words, performance: Performance, line: 
     title = words.say(f"tile.{line}", span=_span(reading, performance))
     trend = cells(performance.by_month(line, "plan", TREND_MONTHS))
     unit = reading.reader.money_unit(scale)
-    return Tile(title, Cell(actual, scale), unit, note, tone or "quiet", trend, "actual-family")
+    place = ledger_place(line, "plan", performance.span)
+    return Tile(title, Cell(actual, scale, place=place), unit, note, tone or "quiet", trend, "actual-family")
 
 
 def _volume_tile(reading: Reading, words: Words, performance: Performance) -> Tile | None:
@@ -104,7 +120,8 @@ def _volume_tile(reading: Reading, words: Words, performance: Performance) -> Ti
     tone = tone_of("volume", share(actual - budget, abs(budget))) or "quiet"
     title = words.say("tile.volume", span=_span(reading, performance))
     unit = reading.reader.word("unit_of", group.unit)
-    return Tile(title, Cell(actual, "whole"), unit, note, tone, section="actual-family")
+    place = None if group.at is None else ledger_place("volume", "plan", performance.span, group.at)
+    return Tile(title, Cell(actual, "whole", place=place), unit, note, tone, section="actual-family")
 
 
 def _service_tile(reading: Reading, words: Words) -> Tile | None:
@@ -120,7 +137,7 @@ def _service_tile(reading: Reading, words: Words) -> Tile | None:
     note = words.say("tile.points", points=f"{moved * 100:+.1f}") if known(moved) else ""
     return Tile(
         words.say("line.service"),
-        Cell(actual, "share"),
+        Cell(actual, "share", place=row_place("business_review", found[0], "actual")),
         "",
         note,
         tone_of("service", moved) or "quiet",
@@ -143,13 +160,17 @@ def _by_month(reading: Reading, words: Words, performance: Performance) -> tuple
     labels = performance.closed[-DRAWN_MONTHS:]
     actual = performance.by_month("revenue", "plan", len(labels))
     scale = scale_of(actual)
-    series = [Series(words.say("head.actual"), cells(actual), "plan")]
+    series = [Series(words.say("head.actual"), cells(actual), "plan", places=_stand("plan", labels))]
     for base, role in DRAWN:
         values = cells(performance.by_month("revenue", base, len(labels)))
         if any(value is not None for value in values):
-            series.append(Series(reader.say(f"head.{base}"), values, role, "line"))
-    names = tuple(reader.month(label) for label in labels)
+            series.append(Series(reader.say(f"head.{base}"), values, role, "line", places=_stand(base, labels)))
+    names = tuple(reader.short_month(label) for label in labels)
     return (Chart(words.say("review.by_month"), names, tuple(series), scale, reader.money_unit(scale)),)
+
+
+def _stand(side: Side, labels: Iterable[str]) -> tuple[Place, ...]:
+    return tuple(ledger_place("revenue", side, label) for label in labels)
 
 
 def _causes(reading: Reading, words: Words, performance: Performance) -> tuple[Waterfall, ...]:
@@ -162,10 +183,22 @@ def _causes(reading: Reading, words: Words, performance: Performance) -> tuple[W
     if "from" not in amounts or "to" not in amounts:
         return ()
     scale = scale_of([amounts["from"], amounts["to"]])
-    steps = [Step(reader.say("head.budget"), amounts["from"], total=True)]
-    steps += [Step(reader.word("effect", name), amounts[name]) for name in bridge.EFFECTS if amounts.get(name)]
+
+    def stands(effect: str) -> Place | None:
+        """Where an effect of the company stands; a narrowed scope adds up leaves, which no row states."""
+        key = {"compare": "budget", "period": year, "level": "company", "effect": effect}
+        return report_place("bridge", "amount", **key) if level == "company" else None
+
+    steps = [Step(reader.say("head.budget"), amounts["from"], total=True, place=stands("from"))]
+    steps += [
+        Step(reader.word("effect", name), amounts[name], place=stands(name))
+        for name in bridge.EFFECTS
+        if amounts.get(name)
+    ]
     whole = len(performance.months_to_date) == DRAWN_MONTHS
-    steps.append(Step(words.say("head.actual" if whole else "review.expected"), amounts["to"], total=True))
+    steps.append(
+        Step(words.say("head.actual" if whole else "review.expected"), amounts["to"], total=True, place=stands("to"))
+    )
     title = words.say("review.causes", year=reader.year(year))
     return (Waterfall(title, tuple(steps), scale, reader.money_unit(scale), reader.say("axis_cut")),)
 
@@ -230,11 +263,11 @@ def _actual(words: Words, row: ReportRow, scale: Form) -> Row:
     line = text(row.get("line"))
     form: Form = {"volume": "whole", "service": "share"}.get(line, scale)  # type: ignore[assignment]
     actual = number(row.get("actual"))
-    shown: list[Cell | Value] = [Cell(actual, form, "strong")]
+    shown: list[Cell | Value] = [reported("business_review", row, "actual", form, "strong")]
     for base in BASES:
         value = number(row.get(base))
         away = actual - value if line == "service" else share(actual - value, abs(value))
-        shown += [Cell(value, form), Cell(away, "share+", tone_of(line, away))]
+        shown += [reported("business_review", row, base, form), Cell(away, "share+", tone_of(line, away))]
     return Row((words.say(f"line.{line}"), words.say(f"span.{text(row.get('span'))}"), *shown))
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from sandop.finance.ledger import Side
 from sandop.pack.figures import ReportRow, known, number, rows, share, text
 from sandop.pack.page import Cell, Column, Part, Row, Table, Tone
+from sandop.pack.places import ledger_place, report_place
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.performance import SIDES, Against, Performance
@@ -64,7 +65,7 @@ def by_level(reading: Reading, words: Words, performance: Performance, by: Liter
         Column(words.say("line.service_short"), "share"),
         Column(words.say("head.service_moved"), "share+"),
     )
-    lines = tuple(_node(reading, by, one) for one in found)
+    lines = tuple(_node(reading, by, one, performance.span) for one in found)
     parts: tuple[Part, ...] = (Table(columns, lines, words.say(f"review.{by}_table")),) if lines else ()
     worst = found[0] if found and found[0].gap < 0 else None
     conclusion = words.say("review.none_behind") if found else ""
@@ -113,15 +114,17 @@ def _name(reader: Reader, by: str, node: str) -> str:
     return reader.family(node) if by == "family" else reader.word("region", node)
 
 
-def _node(reading: Reading, by: Literal["family", "region"], one: Standing) -> Row:
+def _node(reading: Reading, by: Literal["family", "region"], one: Standing, to_date: str) -> Row:
     link = narrowed(reading, family=one.node) if by == "family" else narrowed(reading, region=one.node)
     away = [(line, one.away(line, base)) for line, base in SHOWN]
+    at, cut = ((by, one.node),), reading.by.region if by == "family" else reading.by.family
+    service = report_place("business_review", "actual", line="service", level=by, node=one.node, span="ytd")
     return Row(
         (
             Cell(_name(reading.reader, by, one.node), link=link),
-            Cell(one.lines["revenue"]["plan"], tone="strong"),
+            Cell(one.lines["revenue"]["plan"], tone="strong", place=ledger_place("revenue", "plan", to_date, at)),
             *(Cell(value, tone=tone_of(line, value)) for line, value in away),
-            one.service,
+            Cell(one.service, place=None if cut else service),
             Cell(one.moved, tone=tone_of("service", one.moved)),
         )
     )
@@ -144,7 +147,7 @@ def by_part(reading: Reading, words: Words, performance: Performance, part: Lite
         Column(words.say("head.to_base", base=words.say("base.budget")), "share+"),
         Column(words.say("head.to_base", base=words.say("base.last_year")), "share+"),
     )
-    lines = tuple(_part_row(reader.name(names, one.node), one) for one in shown)
+    lines = tuple(_part_row(reader.name(names, one.node), one, part, performance.span) for one in shown)
     cut = words.say("review.both_ends", count=len(found)) if len(shown) < len(found) else ""
     parts = (Table(columns, lines, words.say(f"review.{part}_table")),) if lines else ()
     worst = found[0] if found and found[0].gap < 0 else None
@@ -155,13 +158,14 @@ def by_part(reading: Reading, words: Words, performance: Performance, part: Lite
     return Section(f"actual-{part}", words.say(f"review.by_{part}"), conclusion, cut, parts)
 
 
-def _part_row(name: str, one: Against) -> Row:
+def _part_row(name: str, one: Against, part: str, to_date: str) -> Row:
+    at = ((part, one.node),)
     to_budget = share(one.actual - one.budget, abs(one.budget))
     return Row(
         (
             name,
-            Cell(one.actual, tone="strong"),
-            one.budget,
+            Cell(one.actual, tone="strong", place=ledger_place("revenue", "plan", to_date, at)),
+            Cell(one.budget, place=ledger_place("revenue", "budget", to_date, at)),
             one.gap,
             Cell(to_budget, tone=tone_of("revenue", to_budget)),
             share(one.actual - one.last_year, abs(one.last_year)),

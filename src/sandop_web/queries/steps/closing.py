@@ -65,7 +65,7 @@ def _lead(reading: Reading, words: Words, group: Together) -> tuple[Part, ...]:
     """What was asked for beside what left the house, and stock, over two years."""
     month, reader = reading.month, reading.reader
     labels = month.plan.calendar.history.labels[-PAST_MONTHS:]
-    unit, names = reader.word("unit_of", group.unit), tuple(reader.month(label) for label in labels)
+    unit, names = reader.word("unit_of", group.unit), tuple(reader.short_month(label) for label in labels)
     found = {name: of_all(month, name, group.families, labels) for name in FACTS}
     roles = {"orders": "compare", "shipments": "plan", "production_actual": "past", "stock_actual": "plan"}
 
@@ -185,7 +185,7 @@ def _findings(reading: Reading, words: Words) -> Section:
                 finding.remedy(language),
             )
         )
-        for finding in listed[:MOST_FINDINGS]
+        for finding in map(reader.naming, listed[:MOST_FINDINGS])
     )
     parts: tuple[Table | Sentence, ...] = (Table(columns, lines, title),) if lines else ()
     if len(listed) > MOST_FINDINGS:

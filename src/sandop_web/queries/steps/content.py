@@ -12,6 +12,8 @@ from sandop_web.access import Actor
 from sandop_web.store.models import Version
 from sandop_web.wording import say
 
+KPI = "kpi/"  # what the section of a tile begins with that leads to the causes of a key figure
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -22,7 +24,7 @@ class Tile:
     note    against what it is to be read: "5.1% below budget"
     tone    of the note
     trend   the figure over time, for a line without axes; a blank is None
-    section where the step tells more of it
+    section where the step tells more of it; `KPI` and a key figure: the page of its causes
     """
 
     title: str

@@ -10,6 +10,7 @@ from sandop.calendar import year_before
 from sandop.pack.figures import NAN, Numbers, by_family, known, months, number, rows, share, sheet, text, total
 from sandop.pack.page import Cell, Column, Part, Place, Row, Table, Tone
 from sandop.pack.pages import demand
+from sandop.pack.places import row_place, span
 from sandop.plan import Sheet, roll_up
 from sandop.scenario import Month
 from sandop_web.queries.steps.content import Reading, Section, named_blocks
@@ -68,18 +69,23 @@ def _summary(reading: Reading, words: Words) -> Table:
         moved = share(_within(values, signed) - total(signed), total(signed))
         judged = accuracy.get(family, {})
         at = (("family", family),)
+        before, beside = year_before(ahead[:YEAR]), _beside(past, ahead)
         lines.append(
             Row(
                 (
                     Cell(reader.family(family), link=narrowed(reading, family=family)),
                     reader.word("unit_of", reader.plan_unit(family)),
-                    Cell(total(past), place=Place("orders", at)),
-                    Cell(_within(values, past), tone="strong", place=Place("demand", at)),
+                    Cell(total(past), place=Place("orders", at, span(before[0], before[-1]))),
+                    Cell(_within(values, past), tone="strong", place=Place("demand", at, beside) if beside else None),
                     Cell(change, tone="watch" if known(change) and abs(change) > FAR_FROM_LAST_YEAR else None),
                     moved,
                     Cell(total(values), place=Place("demand", at)),
-                    number(judged.get("wmape")),
-                    Cell(number(judged.get("bias")), tone=_leans(number(judged.get("tracking_signal")))),
+                    Cell(number(judged.get("wmape")), place=row_place("accuracy", judged, "wmape")),
+                    Cell(
+                        number(judged.get("bias")),
+                        tone=_leans(number(judged.get("tracking_signal"))),
+                        place=row_place("accuracy", judged, "bias"),
+                    ),
                 )
             )
         )
@@ -120,6 +126,13 @@ def _within(values: Numbers, beside: Numbers) -> float:
     return total(np.where(np.isnan(beside[:count]), NAN, values[:count])) if count else NAN
 
 
+def _beside(beside: Numbers, ahead: tuple[str, ...]) -> str:
+    """The span of the planned months that have one beside them; empty where they do not follow one another."""
+    known_there = [label for label, value in zip(ahead, beside) if known(value)]
+    unbroken = known_there and tuple(known_there) == ahead[: len(known_there)]
+    return span(known_there[0], known_there[-1]) if unbroken else ""
+
+
 def _leans(signal: float) -> Tone | None:
     return "watch" if known(signal) and abs(signal) > 4 else None
 
@@ -134,12 +147,14 @@ def _items(reading: Reading, words: Words) -> Table:
     month, reader = reading.month, reading.reader
     now, before = item_years(month)
     ordered = sorted(now, key=lambda item: -abs(now[item] - before.get(item, 0.0)))
+    ahead = months(month)[:YEAR]
+    past = year_before(ahead)
     lines = tuple(
         Row(
             (
                 f"{reader.name('items', item)} · {item}",
-                before.get(item),
-                Cell(now[item], tone="strong", place=Place("demand", (("item", item),))),
+                Cell(before.get(item), place=Place("orders", (("item", item),), span(past[0], past[-1]))),
+                Cell(now[item], tone="strong", place=Place("demand", (("item", item),), span(ahead[0], ahead[-1]))),
                 share(now[item] - before.get(item, NAN), before.get(item, NAN)),
             )
         )

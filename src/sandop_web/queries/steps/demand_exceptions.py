@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
-from sandop.pack.figures import NAN, known, number, rows, share, text
+from sandop.calendar import year_before
+from sandop.pack.figures import NAN, known, months, number, rows, share, text
 from sandop.pack.page import Cell, Column, Place, Row, Table
+from sandop.pack.places import row_place, span
 from sandop_web.queries.steps.content import Reading, Section
-from sandop_web.queries.steps.demand_by_family import item_years, judged_as
+from sandop_web.queries.steps.demand_by_family import YEAR, item_years, judged_as
 from sandop_web.queries.steps.ways_on import to_grid
 from sandop_web.queries.steps.words import Words
 
@@ -74,17 +76,18 @@ def _line(reading: Reading, item: str, now: float, before: float, moved: float) 
     accuracy = judged[0] if judged else {}
     change = share(now - before, before)
     items = month.plan.network.items
-    at = (("item", item),)
+    at, ahead = (("item", item),), months(month)[:YEAR]
+    past = year_before(ahead)
     return Row(
         (
             reader.name("items", item),
             reader.family(str(items.family[items.position[item]])),
             " · ".join(filter(None, (text(known_of.get("abc")), text(known_of.get("xyz"))))),
-            Cell(before, place=Place("orders", at)),
-            Cell(now, tone="strong", place=Place("demand", at)),
+            Cell(before, place=Place("orders", at, span(past[0], past[-1]))),
+            Cell(now, tone="strong", place=Place("demand", at, span(ahead[0], ahead[-1]))),
             Cell(change, tone="watch" if abs(change if known(change) else NAN) > STRIKING else None),
             moved,
-            number(accuracy.get("wmape")),
-            number(accuracy.get("bias")),
+            Cell(number(accuracy.get("wmape")), place=row_place("accuracy", accuracy, "wmape")),
+            Cell(number(accuracy.get("bias")), place=row_place("accuracy", accuracy, "bias")),
         )
     )

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from sandop.pack.figures import by_family, distinct, known, months, number, rows, share, text, total
-from sandop.pack.page import Cell, Column, Part, Place, Row, Step, Table, Tone, Waterfall
+from sandop.pack.page import Cell, Column, Part, Place, Row, Step, Table, Waterfall
+from sandop.pack.places import At, made_place, row_place
 from sandop.pack.reader import Reader
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.outlook import Together, counted_together, of_all
@@ -39,19 +40,28 @@ def stream_waterfall(reading: Reading, words: Words) -> tuple[Waterfall, ...]:
     wanted = total(of_all(month, "demand", group.families, months(month)))
     if not known(amounts["statistical"]) or not known(wanted):
         return ()
-    steps = [Step(words.say("stream.statistical"), amounts["statistical"], total=True)]
+    steps = [
+        Step(words.say("stream.statistical"), amounts["statistical"], total=True, place=group.place("statistical"))
+    ]
     steps += [
-        Step(words.say(f"stream.{name}"), amounts[name])
+        Step(words.say(f"stream.{name}"), amounts[name], place=_stands(name, group.at))
         for name in STREAMS[1:]
         if known(amounts[name]) and abs(amounts[name]) >= 0.5
     ]
     rest = wanted - sum(step.amount for step in steps)
     if abs(rest) >= 0.5:
         steps.append(Step(words.say("stream.rest"), rest))
-    steps.append(Step(words.say("stream.demand"), wanted, total=True))
+    steps.append(Step(words.say("stream.demand"), wanted, total=True, place=group.place("demand")))
     unit = reader.word("unit_of", group.unit)
     title = words.counted("made_of.chart", len(months(month)), unit=unit)
     return (Waterfall(title, tuple(steps), "whole", unit, reader.say("axis_cut")),)
+
+
+def _stands(name: str, at: At | None) -> Place | None:
+    """Where a stream stands: the opinion is what consensus adds to the baseline."""
+    if at is None:
+        return None
+    return made_place("less", "consensus", "baseline", at=at) if name == "opinion" else Place(name, at)
 
 
 def _streams(reading: Reading, group: Together) -> dict[str, float]:
@@ -98,9 +108,9 @@ def _judgement(amounts: Mapping[str, float]) -> float:
 
 
 def _family(reader: Reader, family: str, amounts: Mapping[str, float]) -> Row:
-    """The streams of a family; the opinion is no measure and stands nowhere."""
+    """The streams of a family; the opinion is what consensus adds to the baseline."""
     at = (("family", family),)
-    places = {name: None if name == "opinion" else Place(name, at) for name in STREAMS}
+    places = {name: _stands(name, at) for name in STREAMS}
     return Row(
         (
             reader.family(family),
@@ -148,8 +158,9 @@ def since_last_plan(reading: Reading, words: Words) -> Section:
 
 
 def _cause(cause: str, amount: float | None, family: str) -> Cell:
-    tone: Tone | None = "strong" if cause == "to" else None
-    return Cell(amount, tone=tone, place=Place("demand", (("family", family),)) if cause == "to" else None)
+    if cause == "to":
+        return Cell(amount, tone="strong", place=Place("demand", (("family", family),)))
+    return Cell(amount, place=row_place("waterfall", {"family": family, "cause": cause}, "quantity"))
 
 
 def _moved(amounts: dict[str, float]) -> float:

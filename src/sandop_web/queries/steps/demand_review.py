@@ -8,6 +8,7 @@ from sandop.calendar import year_before
 from sandop.pack.figures import NAN, cells, known, months, number, rows, share, sheet, text, total
 from sandop.pack.page import Beside, Cell, Part
 from sandop.pack.pages import demand
+from sandop.pack.places import row_place, span
 from sandop_web.queries.steps.content import Needs, Reading, StepContent, Tile, Told, filled
 from sandop_web.queries.steps.demand_by_family import families
 from sandop_web.queries.steps.demand_exceptions import exceptions
@@ -105,7 +106,7 @@ def year_ahead(reading: Reading, words: Words) -> Tile | None:
     unit = reading.reader.word("unit_of", group.unit)
     return Tile(
         words.counted("tile.demand", len(ahead)),
-        Cell(total(asked), "whole", place=group.place("demand")),
+        Cell(total(asked), "whole", place=group.place("demand", span(ahead[0], ahead[-1]))),
         unit,
         note,
         "quiet",
@@ -129,7 +130,14 @@ def _added(reading: Reading, words: Words) -> Tile | None:
     added = number(row["added"])
     said = {name: reading.reader.word("stream", text(row[name])) for name in ("step", "reference")}
     title, note = words.say("tile.added", step=said["step"]), words.say("tile.added_to", stream=said["reference"])
-    return Tile(title, Cell(added, "share+"), "", note, "bad" if added < 0 else "good", section="value-added")
+    return Tile(
+        title,
+        Cell(added, "share+", place=row_place("value_added", row, "added")),
+        "",
+        note,
+        "bad" if added < 0 else "good",
+        section="value-added",
+    )
 
 
 def _touched(reading: Reading, words: Words) -> Tile | None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sandop.pack.figures import NAN, ReportRow, distinct, known, number, rows, said, text
-from sandop.pack.page import Beside, Cell, Chart, Column, Part, Row, Series, Table, Tone
+from sandop.pack.page import Beside, Cell, Chart, Column, Part, Place, Row, Series, Table, Tone
 from sandop.pack.pages import demand
+from sandop.pack.places import reported, row_place
 from sandop.pack.reader import Reader
 from sandop.scenario import Month
 from sandop_web.queries.steps.content import Reading, Section
@@ -51,8 +52,15 @@ def _by_family(reading: Reading, words: Words) -> tuple[Chart, ...]:
         return ()
     found.sort(key=lambda row: -number(row["wmape"]))
     series = (
-        Series(reader.say("head.wmape"), tuple(number(row["wmape"]) for row in found), "plan"),
-        Series(words.say("head.bias"), tuple(said(row["bias"]) for row in found), "past"),
+        Series(
+            reader.say("head.wmape"),
+            tuple(number(row["wmape"]) for row in found),
+            "plan",
+            places=_places(found, "wmape"),
+        ),
+        Series(
+            words.say("head.bias"), tuple(said(row["bias"]) for row in found), "past", places=_places(found, "bias")
+        ),
     )
     names = tuple(reader.family(text(row["node"])) for row in found)
     return (Chart(words.say("accuracy.by_family"), names, series, "share", ""),)
@@ -66,14 +74,23 @@ def _by_lag(reading: Reading, words: Words) -> tuple[Chart, ...]:
     streams = [name for name in distinct(found, "stream") if name != "sales"]
     if len(lags) < 2:
         return ()
-    at = {(text(row["stream"]), int(number(row["lag"]))): said(row["wmape"]) for row in found}
+    at = {(text(row["stream"]), int(number(row["lag"]))): row for row in found}
     roles = dict(zip(streams, ("plan", "past", "second")))
     series = tuple(
-        Series(reader.word("stream", name), tuple(at.get((name, lag)) for lag in lags), roles[name], "line")
+        _line(reader.word("stream", name), [at.get((name, lag), {}) for lag in lags], roles[name])
         for name in streams
         if name in roles
     )
     return (Chart(words.say("accuracy.by_lag"), tuple(str(lag) for lag in lags), series, "share", ""),)
+
+
+def _line(name: str, found: Sequence[ReportRow], role: str) -> Series:
+    values = tuple(said(row.get("wmape")) for row in found)
+    return Series(name, values, role, "line", places=_places(found, "wmape"))
+
+
+def _places(found: Sequence[ReportRow], column: str) -> tuple[Place | None, ...]:
+    return tuple(row_place("accuracy", row, column) if row else None for row in found)
 
 
 def _worst(reading: Reading, words: Words) -> tuple[Table, ...]:
@@ -112,8 +129,8 @@ def _wrong(words: Words, key: tuple[str, ...], money: float, row: ReportRow, see
             words.reader.name("items", key[0]),
             words.reader.name("customers", key[2]),
             Cell(money, tone="strong"),
-            number(row["wmape"]),
-            number(row["bias"]),
+            reported("accuracy", row, "wmape"),
+            reported("accuracy", row, "bias"),
             _causes(words, row, seen),
         )
     )
@@ -186,9 +203,9 @@ def _step_cells(
         row = at.get((*node, step), {})
         added, chance = number(row.get("added")), number(row.get("p_value"))
         cells += [
-            Cell(number(row.get("before"))),
-            Cell(number(row.get("wmape"))),
-            Cell(added, tone=_sign_tone(added) if chance < SURE else None),
+            reported("value_added", row, "before"),
+            reported("value_added", row, "wmape"),
+            reported("value_added", row, "added", tone=_sign_tone(added) if chance < SURE else None),
             Cell(words.say(_sureness(chance)) if row else ""),
         ]
     return tuple(cells)
@@ -208,6 +225,7 @@ def _added_by_family(
             reader.word("stream", step),
             tuple(said(at.get(("family", name, step), {}).get("added")) for name in names),
             roles.get(step, "past"),
+            places=tuple(row_place("value_added", at.get(("family", name, step), {}), "added") for name in names),
         )
         for step in steps
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sandop.pack.figures import ReportRow, known, number, rows, text
-from sandop.pack.page import Cell, Form, Tone
+from sandop.pack.page import Cell, Form, Place, Tone
 from sandop.pack.pages.kpis import STATUS, form_of
+from sandop.pack.places import report_place
 from sandop.pack.reader import Reader, signed
 from sandop_web.queries.steps.content import Reading, Tile
 from sandop_web.queries.steps.words import Words
@@ -36,6 +37,11 @@ class KeyFigure:
     def sign(self) -> str:
         """The sign of its status, for those who do not see the colour."""
         return STATUS[self.status][0]
+
+    @property
+    def place(self) -> Place:
+        """Where its value is explained."""
+        return report_place("kpis", "value", kpi=self.kpi)
 
     @property
     def tone(self) -> Tone:
@@ -72,7 +78,7 @@ def figure_tile(
     if figure is None:
         return None
     note = words.say("tile.target", target=figure.written(figure.target)) if known(figure.target) else ""
-    cell = Cell(figure.value, figure.form)
+    cell = Cell(figure.value, figure.form, place=figure.place)
     return Tile(title or figure.title, cell, figure.unit, note, figure.tone, trend, section)
 
 

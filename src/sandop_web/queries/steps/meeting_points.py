@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sandop.pack.figures import flag, rows
-from sandop.pack.page import Chart, Part, Series
+from sandop.pack.page import Beside, Chart, Part, Series
 from sandop.pack.pages import decide, money
 from sandop.pack.reader import scale_of
 from sandop.wording import Language
@@ -46,7 +46,7 @@ def opening_of_meeting(*, by: Actor) -> Seen:
         tiles=(
             *year_tiles(reading, section=""),
             *gap_tile(reading, section=""),
-            *score_tiles(reading, section="")[:5],
+            *score_tiles(reading)[:5],
         ),
         parts=(chart,) if chart else (),
     )
@@ -88,6 +88,37 @@ def alternatives_chart(seen: DecisionView, *, currency: str, language: Language)
         form=scale,
         unit=say(f"pack.unit.{scale}", language, currency=currency),
     )
+
+
+def service_chart(seen: DecisionView, *, currency: str, language: Language) -> Chart | None:
+    """What each alternative does for service: penalties for late and lost demand that it avoids, or the quantity it
+    delivers more where nothing is priced. None where no alternative touches service."""
+    avoided = [way.worth - way.money for way in seen.alternatives]
+    units = [way.units for way in seen.alternatives]
+    priced = any(abs(one) >= 1 for one in avoided)
+    if not priced and not any(units):
+        return None
+    scale = scale_of(avoided) if priced else "whole"
+    name = "avoided" if priced else "units"
+    unit = (
+        say(f"pack.unit.{scale}", language, currency=currency) if priced else say("causes.chart.plan_units", language)
+    )
+    return Chart(
+        title=say("causes.chart.service", language),
+        categories=tuple(way.letter.upper() for way in seen.alternatives),
+        series=(Series(say(f"causes.chart.{name}", language), tuple(avoided if priced else units), "third"),),
+        form=scale,
+        unit=unit,
+    )
+
+
+def effects_side_by_side(seen: DecisionView, *, currency: str, language: Language) -> tuple[Part, ...]:
+    """Money and service of the alternatives, beside each other."""
+    money = alternatives_chart(seen, currency=currency, language=language)
+    service = service_chart(seen, currency=currency, language=language)
+    if money is None or service is None:
+        return tuple(chart for chart in (money, service) if chart is not None)
+    return (Beside((money,), (service,)),)
 
 
 def _reading(by: Actor) -> Reading | None:

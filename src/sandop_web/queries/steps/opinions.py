@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sandop.pack.figures import NAN, ReportRow, by_family, day, known, months, number, rows, share, text
-from sandop.pack.page import Cell, Column, Part, Row, Table
+from sandop.pack.page import Column, Part, Row, Table
 from sandop.pack.pages import assumptions
 from sandop.pack.pages.shortages import limit_name
+from sandop.pack.places import reported
 from sandop.pack.reader import Reader
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.ways_on import to_grid
@@ -54,8 +55,8 @@ def _override(reader: Reader, given: ReportRow) -> Row:
         (
             where or reader.say("everything"),
             reader.month(text(given["period"])),
-            before,
-            Cell(after, tone="strong"),
+            reported("overrides", given, "before"),
+            reported("overrides", given, "after", tone="strong"),
             after - before,
             share(after - before, before),
             reader.name("people", text(given["who"])),

@@ -38,7 +38,8 @@ NOT_FORECASTS = ("naive", "sales")
 class Together:
     """Families that are counted in one plan unit.
 
-    at      the rows of the plan that they are, where one family or the whole company is meant; else None
+    at      the rows of the plan that they are: one family, the whole company, or all that is counted in the unit;
+            None for nothing
     """
 
     unit: str
@@ -66,7 +67,7 @@ def together(month: Month, money: Mapping[str, float]) -> Together:
         return Together("", (), None)
     unit = max(size, key=lambda name: size[name])
     chosen = tuple(family for family in money if unit_of[family] == unit)
-    at = (("family", chosen[0]),) if len(chosen) == 1 else () if len(size) == 1 else None
+    at = (("family", chosen[0]),) if len(chosen) == 1 else () if len(size) == 1 else (("unit", unit),)
     return Together(unit, chosen, at)
 
 
@@ -113,7 +114,7 @@ def outlook(reading: Reading, words: Words) -> tuple[Chart, ...]:
     title = words.say("outlook.title", of=_of(reading, group), unit=unit)
     labels = (*past, *ahead)
     bands = _bands(reading, words, group, asked, len(past))
-    named = tuple(reader.month(label) for label in labels)
+    named = tuple(reader.short_month(label) for label in labels)
     return (Chart(title, named, tuple(series), "whole", unit, 15, labels, bands),)
 
 

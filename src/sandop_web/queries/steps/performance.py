@@ -14,6 +14,7 @@ from sandop.calendar import year_before
 from sandop.finance.earnings import Earnings, actual_earnings
 from sandop.finance.ledger import Ledger, Side, ledger
 from sandop.pack.figures import NAN, Numbers, known
+from sandop.pack.places import span
 from sandop.plan import Plan, Sheet, level
 
 INPUTS = (
@@ -75,6 +76,11 @@ class Performance:
     def months_to_date(self) -> tuple[str, ...]:
         """The months of the year to date."""
         return tuple(np.array(self.plan.calendar.all_months.labels)[self.to_date])
+
+    @property
+    def span(self) -> str:
+        """The year to date as the period of a place."""
+        return span(self.months_to_date[0], self.months_to_date[-1])
 
     @cached_property
     def earnings(self) -> Earnings | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sandop.pack.figures import number, rows
-from sandop.pack.page import Cell, Column, Part, Row, Sentence, Table, Tone
+from sandop.pack.page import Cell, Column, Part, Place, Row, Sentence, Table, Tone
 from sandop.pack.pages import decide, kpis, money
 from sandop.pack.pages.shortages import unserved
+from sandop.pack.places import report_place
 from sandop.pack.reader import scale_of
 from sandop_web.access.cycles import open_cycle_in
 from sandop_web.queries.steps.agreements import Agreements, agreements_of
@@ -120,13 +121,14 @@ def _cuts(reading: Reading, words: Words, cuts: CutList) -> Section:
 
 
 def _cut_cells(group: CutGroup) -> tuple[Cell | str | float | None, ...]:
+    key = {"family": group.family, "customer": group.customer}
     return (
         group.family_name,
         group.customer_name,
         group.count,
-        group.lost if group.lost >= 0.5 else None,
+        Cell(group.lost if group.lost >= 0.5 else None, place=report_place("unserved", "lost", **key)),
         group.unit,
-        Cell(group.penalty, tone="strong"),
+        Cell(group.penalty, tone="strong", place=report_place("unserved", "penalty", **key)),
         group.reason,
         Cell(group.waiting, tone="bad" if group.waiting else None),
     )
@@ -157,9 +159,9 @@ def _agreement(reading: Reading, agreed: Agreements) -> Section:
         Row(
             (
                 line.name,
-                line.demand,
+                Cell(line.demand, place=Place("demand", (("family", line.family),))),
                 line.evaluated,
-                line.supply,
+                Cell(line.supply, place=Place("deliveries", (("family", line.family),))),
                 *(Cell(say(f"meeting.word.{word.state}", language), tone=_TONES[word.state]) for word in line.words),
             )
         )

@@ -2,35 +2,96 @@
 
 from __future__ import annotations
 
-from sandop.pack.figures import known, number, rows, said, share, text
-from sandop.pack.page import Cell
+from collections.abc import Mapping
+
+from sandop.pack.figures import known, number, rows, said, text
+from sandop.pack.page import Cell, Chart, Series
 from sandop.pack.reader import Reader
-from sandop_web.queries.steps.content import Reading, Tile
+from sandop.scenario.kpis import KEY_FIGURES
+from sandop_web.queries.steps.causes.trends import NEEDS as TREND_NEEDS
+from sandop_web.queries.steps.causes.trends import Trend, trends_of
+from sandop_web.queries.steps.content import KPI, Reading, Tile
 from sandop_web.queries.steps.key_figures import KeyFigure, key_figures
+from sandop_web.queries.steps.reading import name_of_reading, read_step
+from sandop_web.remembering import Remembered
 from sandop_web.wording import say
 
 _ORDER = ("red", "amber", "green", "none")
-# Key figure → line and column of the money report, and those by which they are divided, that tell it by month.
-_BY_MONTH = {
-    "revenue_to_budget": (("revenue", "plan"), ("revenue", "budget")),
-    "margin_share": (("margin", "plan"), ("revenue", "plan")),
-}
+_BETTER = {figure.kpi: figure.better for figure in KEY_FIGURES}
+_FURTHEST = 3.0  # tolerances beyond which a bar grows no more
+_ROOM = 1024 * 1024
+_trends = Remembered(_ROOM)
 
 
-def score_tiles(reading: Reading, *, section: str) -> tuple[Tile, ...]:
-    """The scorecard as tiles: figure, target and light, its way through the months of the plan."""
+def score_tiles(reading: Reading) -> tuple[Tile, ...]:
+    """The scorecard as tiles: figure, target and light, its way through the closed and planned months; each leads to
+    its causes."""
+    trends = _trends_of(reading)
     return tuple(
         Tile(
             figure.title,
-            Cell(said(figure.value), figure.form),
+            Cell(said(figure.value), figure.form, place=figure.place),
             figure.unit,
             _note(figure, reading.reader),
             figure.tone,
-            _trend(reading, figure.kpi),
-            section,
+            trends.get(figure.kpi, ()),
+            KPI + figure.kpi,
         )
-        for figure in sorted(key_figures(reading), key=lambda one: _ORDER.index(one.status))
+        for figure in worst_first(reading)
     )
+
+
+def worst_first(reading: Reading) -> list[KeyFigure]:
+    """The key figures, those off target first."""
+    return sorted(key_figures(reading), key=lambda one: _ORDER.index(one.status))
+
+
+def distance_chart(reading: Reading) -> Chart | None:
+    """How far each key figure is from its target, in tolerances of its own: above zero is on target, below -1 off it.
+    None where nothing is judged."""
+    tolerance = {text(row.get("kpi")): number(row.get("tolerance")) for row in rows(reading.month, "kpis")}
+    found = [(one, _distance(one, tolerance[one.kpi])) for one in worst_first(reading)]
+    judged = [(one, distance) for one, distance in found if known(distance)]
+    if not judged:
+        return None
+    language = reading.reader.language
+    series = tuple(
+        Series(
+            say(f"causes.distance.{name}", language),
+            tuple(distance if one.status == name else None for one, distance in judged),
+            role,
+            "stack",
+        )
+        for name, role in (("red", "limit"), ("amber", "second"), ("green", "plan"))
+        if any(one.status == name for one, _ in judged)
+    )
+    names = tuple(one.title for one, _ in judged)
+    return Chart(say("causes.distance", language), names, series, "tenth+", say("causes.distance.unit", language))
+
+
+def _distance(figure: KeyFigure, tolerance: float) -> float:
+    """Tolerances by which the figure is better than its target; blank where it cannot be judged."""
+    if not known(figure.value) or not known(figure.target) or not tolerance > 0:
+        return float("nan")
+    off = {
+        "high": figure.value - figure.target,
+        "low": figure.target - figure.value,
+        "near": abs(figure.target) - abs(figure.value),
+    }[_BETTER[figure.kpi]]
+    return max(-_FURTHEST, min(_FURTHEST, off / tolerance))
+
+
+def _trends_of(reading: Reading) -> Mapping[str, Trend]:
+    """The trends of this content, computed once for everybody who may see it."""
+    by = reading.by
+    content = name_of_reading(version=reading.version, needs=TREND_NEEDS)
+    name = f"{by.company_id} {content} {by.family} {by.region}"
+    kept: Mapping[str, Trend] | None = _trends.get(name)
+    if kept is not None:
+        return kept
+    found = trends_of(read_step(by=by, version=reading.version, needs=TREND_NEEDS))
+    _trends.keep(name, found, 16 * sum(len(line) for line in found.values()) + len(name))
+    return found
 
 
 def _note(figure: KeyFigure, reader: Reader) -> str:
@@ -42,17 +103,3 @@ def _note(figure: KeyFigure, reader: Reader) -> str:
     if not known(figure.before):
         return told
     return say("meeting.light_and_before", reader.language, light=told, before=figure.written(figure.before))
-
-
-def _trend(reading: Reading, kpi: str) -> tuple[float | None, ...]:
-    """Through the months of the plan; nothing where the figure cannot be told by month."""
-    if kpi not in _BY_MONTH:
-        return ()
-    part, whole = (_by_month(reading, *where) for where in _BY_MONTH[kpi])
-    return tuple(said(share(value, whole.get(label, float("nan")))) for label, value in part.items())
-
-
-def _by_month(reading: Reading, line: str, column: str) -> dict[str, float]:
-    """Month → what the money report says there, plan currency."""
-    found = rows(reading.month, "money", line=line, scope="month")
-    return {text(row.get("period")): number(row.get(column)) for row in found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandop.pack.figures import known, months, share
 from sandop.pack.page import Cell, Column, Form, Place, Row, Table, Value
 from sandop.pack.pages.demand import IN_FULL
+from sandop.pack.places import made_place
 from sandop.pack.reader import Reader, scale_of, signed
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.family_streams import FamilyStreams, family_streams
@@ -78,7 +79,7 @@ def _line(reader: Reader, one: FamilyStreams) -> Row:
         reader.word("unit_of", reader.plan_unit(one.family)),
         Cell(one.demand, place=Place("demand", at)),
         Cell(one.supply, place=Place("deliveries", at)),
-        Cell(short or None, tone="bad" if short else None),
+        Cell(short or None, tone="bad" if short else None, place=made_place("less", "demand", "deliveries", at=at)),
         Cell(_served(one), tone="bad" if _served(one) < IN_FULL else None),
         Cell(volume),
         Cell(one.revenue, place=Place("revenue", at)),
@@ -86,6 +87,6 @@ def _line(reader: Reader, one: FamilyStreams) -> Row:
         Cell(far),
         Cell(one.to_le),
         Cell(one.margin, place=Place("margin", at)),
-        Cell(one.stock),
+        Cell(one.stock, place=Place("stock_value", at, reader.plan.calendar.horizon.month_labels[-1])),
     )
     return Row(cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandop.pack.page import Cell, Column, Row, Table, Tone
+from sandop.pack.page import Beside, Cell, Column, Part, Row, Table, Tone
 from sandop.pack.pages import decide, kpis, money
 from sandop.pack.reader import scale_of, signed
 from sandop_web.queries.steps.content import (
@@ -16,7 +16,7 @@ from sandop_web.queries.steps.content import (
     section_of,
 )
 from sandop_web.queries.steps.promises import actions
-from sandop_web.queries.steps.scorecard import score_tiles
+from sandop_web.queries.steps.scorecard import distance_chart, score_tiles
 from sandop_web.queries.steps.substitutes import substitutes
 from sandop_web.queries.steps.words import Words
 from sandop_web.store.agenda import decisions_on
@@ -42,8 +42,17 @@ def tell(reading: Reading) -> Told:
         _headline(reading, words, listed),
         filled(sections),
         (decide.headline(month, reader),),
-        tiles=score_tiles(reading, section="kpis"),
+        tiles=score_tiles(reading),
+        lead=_lead(reading),
     )
+
+
+def _lead(reading: Reading) -> tuple[Part, ...]:
+    """The gap and what covers it beside the key figures against their targets."""
+    gap, distance = decide.gap_chart(reading.month, reading.reader), distance_chart(reading)
+    if gap is None or distance is None:
+        return tuple(chart for chart in (gap, distance) if chart is not None)
+    return (Beside((gap,), (distance,)),)
 
 
 def _decisions_of(reading: Reading) -> list[Decision]:

@@ -18,7 +18,7 @@ from sandop_web.queries.steps import (
     sop_meeting,
     supply_review,
 )
-from sandop_web.queries.steps.content import StepContent, StepPage, Tile, Told
+from sandop_web.queries.steps.content import KPI, StepContent, StepPage, Tile, Told
 from sandop_web.queries.steps.large_numbers import told_in_wan
 from sandop_web.queries.steps.reading import name_of_reading, read_step
 from sandop_web.queries.steps.words import scope_in_words
@@ -73,9 +73,12 @@ def content_of_step(*, by: Actor, step: str) -> str:
 
 
 def _leading_somewhere(told: Told) -> tuple[Tile, ...]:
-    """The tiles, linked only to sections that have something to show this reader."""
+    """The tiles, linked only to sections that have something to show this reader, and to causes of key figures."""
     there = {section.id for section in told.sections}
-    return tuple(tile if tile.section in there else replace(tile, section="") for tile in told.tiles)
+    return tuple(
+        tile if tile.section in there or tile.section.startswith(KPI) else replace(tile, section="")
+        for tile in told.tiles
+    )
 
 
 def _of_step(by: Actor, step: str) -> tuple[StepContent, Version | None]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from sandop.pack.figures import cells, known, number, rows, share
+from sandop.pack.figures import cells, known, months, number, rows, share
 from sandop.pack.page import Beside, Cell, Part, Place, Tone
 from sandop.pack.pages import shortages, stock
+from sandop.pack.places import made_place, report_place
 from sandop.pack.reader import scale_of
 from sandop.pack.style import load_tone
 from sandop_web.queries.steps.content import Needs, Reading, Section, StepContent, Tile, Told, filled, section_of
@@ -83,7 +84,7 @@ def _peak(reading: Reading, words: Words) -> Tile | None:
         return None
     named, when = reading.reader.name("resources", resource), reading.reader.month(label)
     note = words.say("supply.tile.peak_where", resource=named, month=when)
-    place = Place("load", (("resource", resource),), label)
+    place = made_place("share", "load", "hours_available", at=(("resource", resource),), period=label)
     figure, tone = Cell(load, "percent", place=place), load_tone(load) or "plain"
     return Tile(words.say("supply.tile.peak"), figure, "", note, tone, (), "capacity")
 
@@ -100,7 +101,13 @@ def _stake(reading: Reading, words: Words) -> Tile | None:
     )
     tone: Tone = "bad" if lost else "watch" if found else "good"
     return Tile(
-        words.say("supply.tile.stake"), Cell(amount, scale), reader.money_unit(scale), note, tone, (), "shortages"
+        words.say("supply.tile.stake"),
+        Cell(amount, scale, place=report_place("unserved", "penalty")),
+        reader.money_unit(scale),
+        note,
+        tone,
+        (),
+        "shortages",
     )
 
 
@@ -128,7 +135,9 @@ def _stock_tile(reading: Reading, words: Words) -> Tile | None:
         note = ""
     tone: Tone = "watch" if short else "good"
     unit = reading.reader.money_unit(scale)
-    return Tile(words.say("supply.tile.stock"), Cell(end, scale), unit, note, tone, cells(kept), "stock")
+    made = "stock_value" in reading.month.sheets
+    place = Place("stock_value", (), months(reading.month)[-1]) if made else None
+    return Tile(words.say("supply.tile.stock"), Cell(end, scale, place=place), unit, note, tone, cells(kept), "stock")
 
 
 CONTENT = StepContent(

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from babel.dates import format_date
 
-from sandop.calendar import first_day
 from sandop.pack.figures import Numbers, by_family, known, months, share, total
 from sandop.pack.reader import Reader
 from sandop.scenario import Month
@@ -55,9 +53,8 @@ class Words:
         return whole[:1].upper() + whole[1:]
 
     def month(self, label: str) -> str:
-        """A month with its whole year, for sentences in which "Dec 25" could be a day."""
-        zh = self.reader.language == "zh"
-        return str(format_date(first_day(label), "y年M月" if zh else "MMM y", locale="zh_Hans" if zh else "en"))
+        """A month in a sentence: "Dec 2025"."""
+        return self.reader.month(label)
 
     def quantities(self, amounts: Quantities) -> str:
         """Quantities of several units in one phrase: "6,230 pumps, 410 sets"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandop.pack.figures import cells, known, number, rows
 from sandop.pack.page import Cell, Tone
 from sandop.pack.pages import decide
+from sandop.pack.places import ledger_place, report_place
 from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Reading, Tile
 from sandop_web.queries.steps.words import Words
@@ -33,7 +34,7 @@ def _tile(reading: Reading, line: str, section: str) -> tuple[Tile, ...]:
     return (
         Tile(
             title,
-            Cell(plan, scale),
+            Cell(plan, scale, place=ledger_place(line, "plan", year)),
             reader.money_unit(scale),
             reader.joined(notes),
             "bad" if short else "good" if notes else "plain",
@@ -54,7 +55,16 @@ def gap_tile(reading: Reading, *, section: str) -> tuple[Tile, ...]:
     note = say("meeting.tile.covered", reader.language, share=f"{covered:.0%}")
     tone: Tone = "good" if covered >= 0.9995 else "watch" if covered >= 0.5 else "bad"
     title = say("meeting.tile.gap", reader.language, year=reader.year(decide.focus_year(month)))
-    return (Tile(title, Cell(gap, scale), reader.money_unit(scale), note, tone, section=section),)
+    return (
+        Tile(
+            title,
+            Cell(gap, scale, place=report_place("gap", "amount", line="gap")),
+            reader.money_unit(scale),
+            note,
+            tone,
+            section=section,
+        ),
+    )
 
 
 def count_tile(reading: Reading, name: str, count: int, note: str, *, section: str, tone: Tone = "watch") -> Tile:

@@ -6,22 +6,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sandop.measures import measure
 from sandop.network import Network
 from sandop.plan import Sheet
 from sandop_web.access import Actor, NothingThere, NotUnderstood, query, sheet_in_scope
-from sandop_web.access.sheet_rows import Part, known_measure, labels, levels_of, part_named
+from sandop_web.access.sheet_rows import Part, known_measure, levels_of
 from sandop_web.access.versions import version_of
 from sandop_web.queries.cell_history import made_of
+from sandop_web.queries.why.equations import equation_of, terms_of
+from sandop_web.queries.why.pieces import Piece, pieces_of
+from sandop_web.queries.why.portions import Portion, portions_of
 from sandop_web.queries.why.reasons import Opinion, WhoChanged, changes_under, opinions_on
-from sandop_web.queries.why.summing import Asked, Course, Piece, Portion, along, asked_of, in_period
+from sandop_web.queries.why.summing import (
+    UNIT,
+    Asked,
+    along,
+    asked_of,
+    knows,
+    named_part,
+    number_of,
+    one_item,
+    scope_of,
+)
 from sandop_web.store.blanks import none_if_blank
 from sandop_web.store.models import Entry, Version
-from sandop_web.store.plans import read_network, read_settings, read_sheet, read_sheets
+from sandop_web.store.plans import read_network, read_settings, read_sheet
 
-MOST_PORTIONS = 8
 _MONTHS_BACK = 24
 # Measure of the plan → what really happened.
 _ACTUAL = {
@@ -38,12 +49,24 @@ _ACTUAL = {
 
 
 @dataclass(frozen=True)
+class Course:
+    """How a number went, period by period, (period,). `what` says which number: plan, last_plan, actual."""
+
+    what: str
+    measure: str
+    periods: tuple[str, ...]
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
 class NumberExplained:
     """A number with all that made it.
 
+    scope       family and region to which it is cut for this reader, by name; empty for the whole company
     at          level → the part it chooses; empty for the whole company
     unit        of the number; `plan_unit` of its families where several items are summed; `currency` of the plan
     value       None for a blank, and where the rows have no total (`rows` says how many there are)
+    equation    what gives it exactly, each with its sign; empty where nothing does
     made_of     the measures it is computed from, at the same place
     portions    what the next level below contributes, the largest first; `rest` are all others together
     courses     the number over time: plan, last plan, what happened
@@ -53,6 +76,7 @@ class NumberExplained:
     version: int
     measure: str
     direction: str
+    scope: str
     at: tuple[tuple[str, Part], ...]
     period: str
     value: float | None
@@ -61,6 +85,7 @@ class NumberExplained:
     currency: str
     decimals: int
     rows: int
+    equation: tuple[tuple[str, Piece], ...]
     made_of: tuple[Piece, ...]
     portions: tuple[Portion, ...]
     rest: float | None
@@ -79,7 +104,9 @@ def number_explained(*, by: Actor, version: int, measure: str, at: Mapping[str, 
     """
     found = version_of(by=by, version=version)
     grain = known_measure(by=by, name=measure).grain
-    chosen_at = {level: label for level, label in at.items() if label and level in levels_of(grain)}
+    known_levels = levels_of(grain)
+    known_levels += (UNIT,) if "family" in known_levels else ()
+    chosen_at = {level: label for level, label in at.items() if label and level in known_levels}
     return _explained(by, found, Asked(measure, chosen_at, period))
 
 
@@ -87,15 +114,18 @@ def _explained(by: Actor, version: Version, asked: Asked) -> NumberExplained:
     network, known = read_network(version), measure(asked.measure)
     sheet = _sheet(by, version, asked, network)
     _require_period(by, sheet, asked)
-    values = along(sheet=sheet, network=network)
-    value = None if values is None else _at_period(sheet, values, asked)
-    portions, rest = _portions(sheet, network, asked, value)
-    entered = [name for name in (asked.measure, *made_of(asked.measure)) if measure(name).direction == "input"]
+    value = number_of(rows=sheet, network=network, asked=asked)
+    portions, rest = portions_of(sheet=sheet, network=network, asked=asked, total=value)
+    makes = made_of(asked.measure)
+    terms = (*makes, *terms_of(asked.measure))
+    pieces = pieces_of(by=by, version=version, names=terms, asked=asked, network=network)
+    entered = [name for name in (asked.measure, *makes) if measure(name).direction == "input"]
     return NumberExplained(
         version=version.pk,
         measure=asked.measure,
         direction=known.direction,
-        at=tuple((level, part_named(network=network, level=level, label=label)) for level, label in asked.at.items()),
+        scope=scope_of(by=by, network=network),
+        at=tuple((level, named_part(network=network, level=level, label=label)) for level, label in asked.at.items()),
         period=asked.period,
         value=value,
         unit=known.unit,
@@ -103,7 +133,8 @@ def _explained(by: Actor, version: Version, asked: Asked) -> NumberExplained:
         currency=read_settings(version).company.currency,
         decimals=known.decimals,
         rows=len(sheet.rows),
-        made_of=_pieces(by, version, asked, network),
+        equation=equation_of(measure=asked.measure, value=value, pieces=pieces),
+        made_of=tuple(piece for piece in pieces if piece.measure in makes),
         portions=portions,
         rest=rest,
         courses=_courses(by, version, asked, network, sheet),
@@ -121,70 +152,18 @@ def _sheet(by: Actor, version: Version, asked: Asked, network: Network) -> Sheet
 
 
 def _require_period(by: Actor, sheet: Sheet, asked: Asked) -> None:
-    if asked.period and asked.period not in sheet.periods.position:
+    if not knows(sheet, asked.period):
         title = measure(asked.measure).title(by.language)
         raise NotUnderstood(field=title, value=asked.period[:80], wanted=", ".join(sheet.periods.labels))
 
 
-def _at_period(sheet: Sheet, values: NDArray[np.float64], asked: Asked) -> float | None:
-    return in_period(name=sheet.name, values=values, labels=sheet.periods.labels, period=asked.period)
-
-
 def _plan_unit(sheet: Sheet, network: Network) -> str:
-    """The plan unit of the rows' families; empty for one row, for money, and where they differ."""
-    if sheet.unit != "unit" or len(sheet.rows) < 2 or "item" not in sheet.rows.grain:
+    """The plan unit of the rows' families; empty for one item, for money, and where they differ."""
+    if sheet.unit != "unit" or "item" not in sheet.rows.grain or one_item(sheet) or not len(sheet.rows):
         return ""
     families = set(network.items.family[network.items.places(sheet.rows.column("item"))])
     units = set(network.families.unit[network.families.places(sorted(families))])
     return str(units.pop()) if len(units) == 1 else ""
-
-
-def _pieces(by: Actor, version: Version, asked: Asked, network: Network) -> tuple[Piece, ...]:
-    names = made_of(asked.measure)
-    sheets = {**read_sheets(version, "input", names), **read_sheets(version, "result", names)}
-    found = (_piece(by, sheets[name], asked, network) for name in names if name in sheets)
-    return tuple(piece for piece in found if piece is not None)
-
-
-def _piece(by: Actor, sheet: Sheet, asked: Asked, network: Network) -> Piece | None:
-    """The measure at the same place; None where its rows know none of the levels asked for, or have no number."""
-    if asked.at and not set(asked.at) & set(levels_of(sheet.rows.grain)):
-        return None
-    rows = asked_of(sheet=sheet_in_scope(by=by, sheet=sheet, network=network), network=network, asked=asked)
-    values = along(sheet=rows, network=network)
-    if values is None or (asked.period and asked.period not in rows.periods.position):
-        return None
-    known = measure(sheet.name)
-    return Piece(sheet.name, known.direction, _at_period(rows, values, asked), known.decimals, len(rows.rows))
-
-
-def _portions(
-    sheet: Sheet, network: Network, asked: Asked, total: float | None
-) -> tuple[tuple[Portion, ...], float | None]:
-    """What the labels of the next level contribute, the largest first, and all others together."""
-    level = _next_level(sheet, network, asked)
-    if not level or total is None:
-        return (), None
-    named = labels(rows=sheet.rows, network=network, level=level)
-    found = []
-    for label in sorted(set(named)):
-        part = sheet.take(named == label)
-        values = along(sheet=part, network=network, own_unit=False)
-        value = None if values is None else _at_period(part, values, asked)
-        if value:
-            share = value / total if total else None
-            found.append(Portion(level, part_named(network=network, level=level, label=str(label)), value, share))
-    found.sort(key=lambda portion: -abs(portion.value))
-    rest = sum(portion.value for portion in found[MOST_PORTIONS:]) if len(found) > MOST_PORTIONS else None
-    return tuple(found[:MOST_PORTIONS]), rest
-
-
-def _next_level(sheet: Sheet, network: Network, asked: Asked) -> str:
-    """The first level below that has more than one label; empty where there is none."""
-    for level in levels_of(sheet.rows.grain):
-        if level not in asked.at and len(set(labels(rows=sheet.rows, network=network, level=level)) - {""}) > 1:
-            return level
-    return ""
 
 
 def _courses(by: Actor, version: Version, asked: Asked, network: Network, sheet: Sheet) -> tuple[Course, ...]:

@@ -13,11 +13,13 @@ import numpy as np
 from sandop.calendar import month_label, month_number
 from sandop.measures import measure
 from sandop.network import Network
+from sandop.pack.places import ends
 from sandop.plan import Rows
 from sandop_web.access import Actor, in_scope
 from sandop_web.access.sheet_rows import Part, chosen, part_named, parts_of
-from sandop_web.queries.why.summing import Asked
+from sandop_web.queries.why.summing import Asked, rows_asked
 from sandop_web.store.models import Change, Version
+from sandop_web.store.reasons import amended_reasons
 
 MOST_CHANGES = 20
 _LOOKED_AT = 5_000  # latest changes of a version among which those of the number are looked for
@@ -60,7 +62,9 @@ def changes_under(
     """The latest changes of cells of these measures under the number, the latest first."""
     found = Change.objects.filter(version=version, measure__in=list(names)).order_by("-pk")
     if asked.period:
-        found = found.filter(period=asked.period)
+        first, last = ends(asked.period)
+        found = found.filter(period__gte=first, period__lte=last)
+    reasons = amended_reasons(version)
     seen = (change for change in found[:_LOOKED_AT] if _under(by, change, asked, network))
     return tuple(
         WhoChanged(
@@ -71,7 +75,7 @@ def changes_under(
             at=change.at,
             before=change.before,
             after=change.after,
-            why=change.why,
+            why=reasons.get(change.batch, change.why),
         )
         for change in islice(seen, MOST_CHANGES)
     )
@@ -79,7 +83,7 @@ def changes_under(
 
 def _under(by: Actor, change: Change, asked: Asked, network: Network) -> bool:
     rows = Rows.of(measure(change.measure).grain, [tuple(change.row)])
-    wanted = chosen(rows=rows, network=network, wanted=asked.at)
+    wanted = rows_asked(rows=rows, network=network, at=asked.at)
     return bool((in_scope(by=by, rows=rows, network=network) & wanted)[0])
 
 
@@ -106,15 +110,15 @@ def _person(person: str, network: Network) -> Part:
 
 def _overrides(rows: Rows, network: Network, asked: Asked) -> Iterator[Opinion]:
     for row in network.overrides.rows():
-        if asked.period in ("", row["period"]) and _touches(row, rows, network):
+        if _within(asked.period, row["period"], row["period"]) and _touches(row, rows, network):
             who = _person(row["who"], network)
             yield Opinion("override", "", "", who, _named(row, network), row["quantity"], None, row["why"])
 
 
 def _activities(rows: Rows, network: Network, asked: Asked) -> Iterator[Opinion]:
     for row in network.activities.rows():
-        months = _months_from(row["start"], int(row["months"]))
-        if (not asked.period or asked.period in months) and _touches(row, rows, network):
+        first, last = _first_and_last(row["start"], int(row["months"]))
+        if _within(asked.period, first, last) and _touches(row, rows, network):
             quantity, share = _number(row["quantity"]), _number(row["uplift"])
             title, title_zh = row["name"] or row["activity"], row["name_zh"]
             who = _person(row["owner"], network)
@@ -123,7 +127,7 @@ def _activities(rows: Rows, network: Network, asked: Asked) -> Iterator[Opinion]
 
 def _launches(rows: Rows, network: Network, asked: Asked) -> Iterator[Opinion]:
     for row in network.launches.rows():
-        if asked.period and asked.period < row["launch"]:
+        if asked.period and ends(asked.period)[1] < row["launch"]:
             continue
         if _touches({"item": row["item"], "customer": row["customer"]}, rows, network):
             item = part_named(network=network, level="item", label=row["item"])
@@ -133,10 +137,15 @@ def _launches(rows: Rows, network: Network, asked: Asked) -> Iterator[Opinion]:
             )
 
 
-def _months_from(first: str, count: int) -> set[str]:
-    """The months of an activity, and the one after, in which it may be missed."""
-    start = month_number(first)
-    return {month_label(month) for month in range(start, start + count + 1)}
+def _within(asked: str, first: str, last: str) -> bool:
+    """What happens from `first` to `last` touches the period asked for."""
+    begin, end = ends(asked)
+    return not asked or (begin <= last and first <= end)
+
+
+def _first_and_last(start: str, count: int) -> tuple[str, str]:
+    """The first month of an activity, and the one after its last, in which it may be missed."""
+    return start, month_label(month_number(start) + count)
 
 
 def _number(value: Any) -> float | None:

@@ -11,7 +11,7 @@ from sandop_web.actions.closing import close_cycle
 from sandop_web.actions.cycle import open_cycle
 from sandop_web.queries.calendar import days_off_in_cycle, preview_days, year_ahead
 from sandop_web.queries.closing import closing_of, first_month_of
-from sandop_web.queries.cycle import cycles_of, open_cycle_of, plan_in_force, substitutes_in
+from sandop_web.queries.cycle import cycles_of, month_to_open, open_cycle_of, plan_in_force, substitutes_in
 from sandop_web.queries.plans import version_facts
 from sandop_web.queries.rules import prerequisites
 from sandop_web.screens.addresses import to_page
@@ -47,13 +47,14 @@ def open_form(request: SignedIn) -> HttpResponse:
     """The form to open a cycle; with `meeting` in the address the days it would have."""
     by = request.by
     ahead = year_ahead(by=by)
-    first = ahead.cycles[0]
+    month = request.GET.get("month", "") or month_to_open(by=by) or ahead.cycles[0].month
+    by_rule = next((cycle.meeting for cycle in ahead.cycles if cycle.month == month), None)
     chosen = request.GET.get("meeting", "")
     country = request.GET.get("country", "") or ahead.country
     meeting = required_day(chosen, field="cycle.meeting_day", language=request.language) if chosen else None
     told = {
-        "month": request.GET.get("month", "") or first.month,
-        "meeting": chosen or (first.meeting.isoformat() if first.meeting else ""),
+        "month": month,
+        "meeting": chosen or (by_rule.isoformat() if by_rule else ""),
         "country": country,
         "days": preview_days(by=by, meeting=meeting, country=country) if meeting else (),
         "chosen": meeting,

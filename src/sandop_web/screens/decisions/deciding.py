@@ -9,12 +9,17 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from sandop.findings import Refusal
+from sandop.pack.page import Part
+from sandop.wording import currency_name
 from sandop_web.access import NotUnderstood, WhyMissing, status_of
 from sandop_web.actions import decisions as acts
-from sandop_web.queries.decisions import decision_view, decisions_of_cycle, members_to_ask
+from sandop_web.queries.decisions import DecisionView, decision_view, decisions_of_cycle, members_to_ask
+from sandop_web.queries.frame import company_frame
+from sandop_web.queries.steps.meeting_points import effects_side_by_side
 from sandop_web.screens.addresses import address, back_to, to_page
 from sandop_web.screens.decisions.ways import figures_of, typed_ways, ways_of
 from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.drawing import shown_parts
 from sandop_web.screens.typed import day_of
 from sandop_web.wording import say
 
@@ -105,10 +110,17 @@ def _decision(request: SignedIn, number: int, month: str, refusal: Refusal | Non
     told = {
         "seen": seen,
         "figures": figures_of(seen, request.language),
+        "charts": shown_parts(_effects(request, seen), request.language),
         "outcomes": acts.OUTCOMES,
         "typed": request.POST,
     }
     return _rendered(request, "decisions/decision.html", told, refusal)
+
+
+def _effects(request: SignedIn, seen: DecisionView) -> tuple[Part, ...]:
+    """Money and service of the alternatives side by side."""
+    currency = currency_name(company_frame(by=request.by).currency, request.language)
+    return effects_side_by_side(seen, currency=currency, language=request.language)
 
 
 def _rendered(request: SignedIn, template: str, told: dict[str, Any], refusal: Refusal | None) -> HttpResponse:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sandop.pack.page import Band, Chart, Form, Place, Series, Waterfall
 from sandop.pack.style import scale_and_digits
-from sandop.pack.waterfall import axis_start
+from sandop.pack.waterfall import cut_axis
 from sandop_web.screens.drawing.sums import bars_of
 from sandop_web.screens.drawing.tables import Why
 
@@ -33,29 +33,40 @@ def chart_option(chart: Chart, why: Why | None = None) -> Option:
     }
 
 
-def waterfall_option(chart: Waterfall) -> Option:
+def waterfall_option(chart: Waterfall, why: Why | None = None) -> Option:
     """From one total to another: the bar that is seen stands on one that is not."""
+    links = [_address(step.place, why) if why else "" for step in chart.steps]
     bars = bars_of(chart.steps)
-    base = {"type": "bar", "stack": "bars", "silent": True, "itemStyle": {"color": "transparent"}}
+    stacked = {"type": "bar", "stack": "bars", "stackStrategy": "all"}  # also what begins below zero
+    base = {**stacked, "silent": True, "itemStyle": {"color": "transparent"}}
     seen = [{"value": bar.height, "itemStyle": {"color": f"role:{bar.role}"}, "amount": bar.amount} for bar in bars]
-    frame, cut = _frame(tuple(bar.name for bar in bars), chart.form, chart.unit), axis_start(chart.steps)
-    if cut is not None:
-        frame["yAxis"] |= {"min": cut, "name": " · ".join(filter(None, (chart.unit, chart.remark)))}
     return {
-        **frame,
+        **_frame(tuple(bar.name for bar in bars), chart.form, chart.unit),
+        "yAxis": _waterfall_axis(chart),
         "series": [
             {**base, "name": "", "data": [bar.base for bar in bars], "tooltip": {"show": False}},
             {
-                "type": "bar",
-                "stack": "bars",
+                **stacked,
                 "name": chart.title,
                 "barMaxWidth": _COLUMN_WIDTH,
                 "data": seen,
                 "label": {"show": True, "position": "top"},
             },
         ],
-        "sandop": {**_reading(chart.form, chart.unit, []), "amounts": [bar.amount for bar in bars]},
+        "sandop": {
+            **_reading(chart.form, chart.unit, [[], links] if any(links) else []),
+            "amounts": [bar.amount for bar in bars],
+        },
     }
+
+
+def _waterfall_axis(chart: Waterfall) -> dict[str, Any]:
+    """The axis of the amounts, which says so where it does not begin at zero."""
+    cut = cut_axis(chart)
+    if cut is None:
+        return _axis(chart.form, chart.unit)
+    name = " · ".join(filter(None, (chart.unit, chart.remark)))
+    return {**_axis(chart.form, name), "min": cut.start, "max": cut.end, "interval": cut.interval}
 
 
 def _frame(categories: tuple[str, ...], form: Form, unit: str) -> dict[str, Any]:
@@ -66,8 +77,13 @@ def _frame(categories: tuple[str, ...], form: Form, unit: str) -> dict[str, Any]
         "grid": {"left": 8, "right": 12, "top": 48, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
         "xAxis": {"type": "category", "data": list(categories), "axisTick": {"show": False}, **_labels(categories)},
-        "yAxis": {"type": "value", "name": unit, "splitNumber": 4, "scale": form in ("share", "percent")},
+        "yAxis": _axis(form, unit),
     }
+
+
+def _axis(form: Form, name: str) -> dict[str, Any]:
+    """The axis of the numbers; shares need not begin at zero."""
+    return {"type": "value", "name": name, "splitNumber": 4, "scale": form in ("share", "percent")}
 
 
 def _labels(categories: tuple[str, ...]) -> dict[str, Any]:
@@ -132,12 +148,18 @@ def _reading(form: Form, unit: str, links: list[list[str]]) -> dict[str, Any]:
 
 
 def _links(chart: Chart, why: Why | None) -> list[list[str]]:
-    if why is None or not chart.periods:
+    """(series, category): the address where the number is explained; empty where it has none."""
+    if why is None or not any(series.place or series.places for series in chart.series):
         return []
+    periods = chart.periods or ("",) * len(chart.categories)
     return [
         [
-            why(Place(series.place.measure, series.place.at, period)) if series.place else ""
-            for period in chart.periods
+            _address(series.stands(at, period), why) if series.values[at] is not None else ""
+            for at, period in enumerate(periods)
         ]
         for series in chart.series
     ]
+
+
+def _address(place: Place | None, why: Why) -> str:
+    return why(place) if place else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sandop.pack.page import Beside, Cell, Chart, Column, Part, Row, Sentence, Step, Table, Waterfall
+from sandop.pack.page import Beside, Cell, Chart, Column, Part, Row, Sentence, Series, Step, Table, Waterfall
 from sandop.pack.reader import signed
 from sandop.wording import Language
 from sandop_web.queries.steps import Tile
@@ -101,7 +101,7 @@ def _part(part: Part, language: Language, caption: str, why: Why | None) -> Show
         return ShownChart(part.title or caption, chart_option(part, why), figures)
     if isinstance(part, Waterfall):
         figures = shown_table(_as_table(part, language), language, caption, why)
-        return ShownChart(part.title or caption, waterfall_option(part), figures)
+        return ShownChart(part.title or caption, waterfall_option(part, why), figures)
     if isinstance(part, Beside):
         columns = (shown_parts(side, language, caption, why) for side in (part.left, part.right))
         drawn = tuple(column for column in columns if column)
@@ -110,14 +110,25 @@ def _part(part: Part, language: Language, caption: str, why: Why | None) -> Show
 
 
 def _figures(chart: Chart) -> Table:
-    """The figures of a chart: a row each category, a column each series."""
+    """The figures of a chart: a row each category, a column each series. Where a point of the chart opens so does its
+    figure here, for those who use the keyboard."""
     ends = [
         (f"{band.name} {sign}", values) for band in chart.bands for sign, values in zip("↓↑", (band.low, band.high))
     ]
-    lines = [*((series.name, series.values) for series in chart.series), *ends]
-    columns = (Column(chart.unit), *(Column(name, chart.form) for name, _ in lines))
-    rows = (Row((name, *(values[place] for _, values in lines))) for place, name in enumerate(chart.categories))
+    names = (*(series.name for series in chart.series), *(name for name, _ in ends))
+    columns = (Column(chart.unit), *(Column(name, chart.form) for name in names))
+    periods = chart.periods or ("",) * len(chart.categories)
+    rows = (
+        Row(
+            (name, *(_point(series, at, periods[at]) for series in chart.series), *(values[at] for _, values in ends))
+        )
+        for at, name in enumerate(chart.categories)
+    )
     return Table(columns, tuple(rows), chart.title)
+
+
+def _point(series: Series, at: int, period: str) -> Cell:
+    return Cell(series.values[at], place=series.stands(at, period))
 
 
 def _as_table(chart: Waterfall, language: Language) -> Table:
@@ -131,5 +142,6 @@ def _as_table(chart: Waterfall, language: Language) -> Table:
 
 def _bar(step: Step, chart: Waterfall) -> Row:
     if step.total:
-        return Row((step.name, step.amount), "strong")
-    return Row((step.name, Cell(step.amount, chart.form if step.missing else signed(chart.form))))
+        return Row((step.name, Cell(step.amount, place=step.place)), "strong")
+    form = chart.form if step.missing else signed(chart.form)
+    return Row((step.name, Cell(step.amount, form, place=step.place)))

@@ -18,7 +18,7 @@ from sandop_web.queries.plans import version_facts
 from sandop_web.screens.addresses import address, to_page
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.exchange.download import downloaded
-from sandop_web.screens.grid.asked import grid_asked
+from sandop_web.screens.grid.asked import grid_asked, sums_asked
 from sandop_web.screens.jobs.pages import most_megabytes
 from sandop_web.screens.uploads import uploaded
 
@@ -29,7 +29,7 @@ _ELSEWHERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)  # nothing another fil
 def export(request: SignedIn, version: int) -> HttpResponse:
     """The view that the address asks for, as a workbook."""
     asked: GridAsked = grid_asked(request.GET, request.language)
-    made = export_grid(by=request.by, version=version, asked=asked)
+    made = export_grid(by=request.by, version=version, asked=asked, sums=sums_asked(request.GET))
     return downloaded(name=made.name, content=made.content, media_type=MEDIA_TYPE)
 
 

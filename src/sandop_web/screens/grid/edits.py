@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import asdict
 
 from django.http import HttpResponse, JsonResponse
 
 from sandop.findings import Refusal
-from sandop_web.actions.grid import GridHasMoved, edit_grid, redo_in_grid, undo_in_grid
+from sandop_web.actions.grid import GridHasMoved, amend_reason, edit_grid, redo_in_grid, undo_in_grid
+from sandop_web.queries.grid import spread_of
 from sandop_web.screens.door import SignedIn, member_deed
 from sandop_web.screens.grid.answers import moved_json, saved_json
 from sandop_web.screens.grid.asked import grid_asked
-from sandop_web.screens.grid.sent import SentEdits, SentStep, refusal_json, sent
+from sandop_web.screens.grid.sent import SentEdits, SentReason, SentSpread, SentStep, refusal_json, sent
 
 Deed = Callable[[SignedIn, int], HttpResponse]
 
@@ -39,8 +41,29 @@ def edit(request: SignedIn, version: int) -> HttpResponse:
     wish = sent(request, SentEdits)
     asked = grid_asked(request.GET, request.language)
     edits = [cell.edit() for cell in wish.edits]
-    saved = edit_grid(by=request.by, version=version, asked=asked, edits=edits, why=wish.why)
+    saved = edit_grid(by=request.by, version=version, asked=asked, edits=edits, why=wish.why, sharing=wish.sharing())
     return JsonResponse(saved_json(saved))
+
+
+@member_deed
+@spoken
+def spread(request: SignedIn, version: int) -> HttpResponse:
+    """What would become of an edit of totals; nothing is written."""
+    wish = sent(request, SentSpread)
+    asked = grid_asked(request.GET, request.language)
+    edits = [cell.edit() for cell in wish.edits]
+    told = spread_of(
+        by=request.by, version=version, asked=asked, edits=edits, sharing=wish.sharing(), level=wish.level
+    )
+    return JsonResponse(asdict(told))
+
+
+@member_deed
+@spoken
+def amend(request: SignedIn, version: int) -> HttpResponse:
+    """Give one's own change another reason."""
+    wish = sent(request, SentReason)
+    return JsonResponse(asdict(amend_reason(by=request.by, version=version, batch=wish.batch, why=wish.why)))
 
 
 @member_deed

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from sandop.findings import Refusal
 from sandop.wording import Language, messages
-from sandop_web.queries.grid import grid_of
+from sandop_web.queries.grid import grid_of, grid_views
 from sandop_web.queries.plans import version_facts
 from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn, member_page
@@ -20,8 +22,12 @@ _KEYS = "grid.key."
 _LINKS = {
     "columns": "grid-columns",
     "edit": "grid-edit",
+    "spread": "grid-spread",
     "undo": "grid-undo",
     "redo": "grid-redo",
+    "amend": "grid-amend",
+    "keep": "grid-keep",
+    "forget": "grid-forget",
     "comment": "grid-comment",
     "resolve": "grid-resolve",
     "why": "why",
@@ -46,8 +52,9 @@ def grid(request: SignedIn, version: int) -> HttpResponse:
         "units": [(value, f"grid.unit.{value}") for value in UNITS],
         "sums": [(value, f"grid.period.{value}") for value in SUMS],
         "sheets": [(address(request, "sheet", version, measure), measure) for measure in _SHEETS],
+        "kept": [asdict(view) for view in grid_views(by=request.by)],
         "texts": _sentences(_SAID_BY_SCRIPT, language),
-        "keys": list(_sentences(_KEYS, language).values()),
+        "keys": _sentences(_KEYS, language),
     }
     return render(request, "grid/grid.html", told)
 

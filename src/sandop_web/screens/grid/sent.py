@@ -11,13 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sandop.findings import Refusal
 from sandop.wording import Language
 from sandop_web.access import NotUnderstood, status_of
-from sandop_web.access.grid.asked import MOST_CELLS, GridEdit
+from sandop_web.access.grid.asked import MOST_CELLS, GridEdit, Sharing, SharingKey
 
 _Label = Annotated[str, Field(max_length=200)]
 _Place = Annotated[dict[_Label, _Label], Field(max_length=8)]
 _Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 _REASON = 2_000
 _WORDS = 4_000
+_MOST_KEPT = 500
 
 
 class _Sent(BaseModel):
@@ -38,17 +39,54 @@ class SentEdit(_Sent):
         return GridEdit(self.at, self.measure, self.period, self.before, self.after)
 
 
-class SentEdits(_Sent):
-    """Cells that are changed together."""
+class _SentShared(_Sent):
+    """Cells that are changed together, and how totals among them are shared out."""
 
     edits: Annotated[list[SentEdit], Field(min_length=1, max_length=MOST_CELLS)]
+    by: SharingKey = "current"
+    kept: Annotated[list[_Place], Field(max_length=_MOST_KEPT)] = []
+
+    def sharing(self) -> Sharing:
+        """How they are shared out, as the action takes it."""
+        return Sharing(self.by, tuple(self.kept))
+
+
+class SentEdits(_SentShared):
+    """Cells that are to be changed."""
+
     why: Annotated[str, Field(max_length=_REASON)]
+
+
+class SentSpread(_SentShared):
+    """Cells that may be changed: only what would become of them is asked, told apart by a level."""
+
+    level: _Label = ""
 
 
 class SentStep(_Sent):
     """A step back or forward; the reason may be left out."""
 
     why: Annotated[str, Field(max_length=_REASON)] = ""
+
+
+class SentReason(_Sent):
+    """Another reason for cells that were changed together."""
+
+    batch: _Label
+    why: Annotated[str, Field(max_length=_REASON)]
+
+
+class SentView(_Sent):
+    """A name for what the page shows."""
+
+    name: _Label
+    query: Annotated[str, Field(max_length=_REASON)]
+
+
+class SentForgotten(_Sent):
+    """A kept view that is no longer wanted."""
+
+    view: Annotated[int, Field(gt=0, lt=2**63)]
 
 
 class SentComment(_Sent):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -106,8 +106,13 @@ def _list(request: SignedIn) -> dict[str, Any]:
 
 def job_page(view: JobView, cancel_link: str, language: Language) -> dict[str, Any]:
     """Template context of a page that shows one job."""
-    findings = [_finding(finding, language) for finding in view.findings]
-    return {"job": view, "findings": findings, "cancel_link": cancel_link, "seconds": SECONDS}
+    return {
+        "job": view,
+        "findings": _findings(view.findings, language),
+        "found": len(view.findings),
+        "cancel_link": cancel_link,
+        "seconds": SECONDS,
+    }
 
 
 def running_already(request: SignedIn, refusal: SuchWorkIsRunning, link: str) -> HttpResponse:
@@ -122,9 +127,25 @@ def most_megabytes() -> int:
     return settings.UPLOAD_LIMIT // 1024**2
 
 
-def _finding(finding: Finding, language: Language) -> dict[str, object]:
+def _findings(findings: Iterable[Finding], language: Language) -> list[dict[str, Any]]:
+    """The findings as rows of a table; what is the same of several whole files is said once, and names them all."""
+    rows: list[dict[str, Any]] = []
+    said: dict[tuple[object, ...], dict[str, Any]] = {}
+    for finding in findings:
+        row = _finding(finding, language)
+        whole_file = not row["row"] and not row["column"]
+        same = said.setdefault((row["message"], row["what"], row["remedy"]), row) if whole_file else row
+        if same is row:
+            rows.append(row)
+        else:
+            same["files"] += row["files"]
+    return rows
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, Any]:
     severity = say(f"jobs.severity.{finding.severity}", language)
-    return {**finding.as_row(language), "tone": _TONES[finding.severity], "severity_title": severity}
+    row = finding.as_row(language)
+    return {**row, "files": [row["file"]], "tone": _TONES[finding.severity], "severity_title": severity}
 
 
 def _asked(request: SignedIn, ask: Callable[[], int]) -> HttpResponse:

@@ -9,22 +9,25 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from sandop.pack.page import Beside, Chart, Form, Part, Table
+from sandop.pack.page import Beside, Chart, Form, Part, Table, Waterfall
 from sandop.pack.reader import scale_of
-from sandop.wording import Language
+from sandop.wording import Language, currency_name
 from sandop_web.access import NothingThere
 from sandop_web.queries.action_items import actions_of
 from sandop_web.queries.decisions import AlternativeLine, decision_view, members_to_ask
 from sandop_web.queries.frame import company_frame
 from sandop_web.queries.meeting import AgendaPoint, Meeting, meeting_of, minutes_of
-from sandop_web.queries.plans import versions_of
+from sandop_web.queries.packets import packet_of_meeting
+from sandop_web.queries.plans import current_version, versions_of
 from sandop_web.queries.scenarios import compare_scenarios
 from sandop_web.queries.signatures import signing_sheet
 from sandop_web.queries.steps.cuts import cuts_of
-from sandop_web.queries.steps.meeting_points import Seen, alternatives_chart, opening_of_meeting, plan_of_meeting
+from sandop_web.queries.steps.meeting_points import Seen, effects_side_by_side, opening_of_meeting, plan_of_meeting
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.drawing import shown_parts, shown_tiles
 from sandop_web.screens.drawing.tables import written
+from sandop_web.screens.meeting.packet import moved_in_words
+from sandop_web.screens.steps.drawn import why_of
 from sandop_web.screens.typed import id_of
 from sandop_web.screens.written import BLANK
 from sandop_web.wording import say
@@ -95,7 +98,9 @@ def _short(money: float | None, request: SignedIn) -> str:
 
 
 def _opening(request: SignedIn) -> dict[str, Any]:
-    return _drawn(request, opening_of_meeting(by=request.by))
+    packet = packet_of_meeting(by=request.by)
+    moved = moved_in_words(packet, request.language) if packet else {}
+    return _drawn(request, opening_of_meeting(by=request.by)) | {"packet": packet, **moved}
 
 
 def _plan(request: SignedIn) -> dict[str, Any]:
@@ -103,10 +108,11 @@ def _plan(request: SignedIn) -> dict[str, Any]:
 
 
 def _drawn(request: SignedIn, seen: Seen) -> dict[str, Any]:
+    why = why_of(request, current_version(by=request.by))
     return {
         "seen": seen,
-        "tiles": shown_tiles(seen.tiles, request.language),
-        "parts": shown_parts(seen.parts, request.language),
+        "tiles": shown_tiles(seen.tiles, request.language, why),
+        "parts": shown_parts(seen.parts, request.language, why=why),
     }
 
 
@@ -121,10 +127,10 @@ def _past_actions(request: SignedIn) -> dict[str, Any]:
 
 def _decision(request: SignedIn, number: int) -> dict[str, Any]:
     seen = decision_view(by=request.by, number=number)
-    chart = alternatives_chart(seen, currency=_currency(request), language=request.language)
+    charts = effects_side_by_side(seen, currency=_currency(request), language=request.language)
     return {
         "seen": seen,
-        "parts": shown_parts((chart,) if chart else (), request.language),
+        "parts": shown_parts(charts, request.language),
         "cuts": cuts_of(by=request.by) if seen.line.kind_id == "cuts" else None,
         "money_unit": _money_unit(seen.alternatives, request),
         "ways": [(way, _figures(way, seen.alternatives, request.language)) for way in seen.alternatives],
@@ -151,7 +157,7 @@ def _money_unit(ways: Sequence[AlternativeLine], request: SignedIn) -> str:
 
 
 def _currency(request: SignedIn) -> str:
-    return company_frame(by=request.by).currency
+    return currency_name(company_frame(by=request.by).currency, request.language)
 
 
 def _scenario(request: SignedIn, held: Meeting) -> dict[str, Any]:
@@ -172,7 +178,7 @@ def _scenario(request: SignedIn, held: Meeting) -> dict[str, Any]:
 
 
 def _labelled(part: Part, title: str, language: Language) -> Part:
-    """The figures with the word scenario over every column and line that is not the plan's."""
+    """The figures with the word scenario over every column, line and bar that is not the plan's."""
     label = say("meeting.scenario_titled", language, title=title)
     if isinstance(part, Table):
         columns = tuple(replace(one, title=label) if one.title == title else one for one in part.columns)
@@ -180,6 +186,10 @@ def _labelled(part: Part, title: str, language: Language) -> Part:
     if isinstance(part, Chart):
         return replace(
             part, series=tuple(replace(one, name=label) if one.name == title else one for one in part.series)
+        )
+    if isinstance(part, Waterfall):
+        return replace(
+            part, steps=tuple(replace(one, name=label) if one.name == title else one for one in part.steps)
         )
     if isinstance(part, Beside):
         left, right = (tuple(_labelled(one, title, language) for one in side) for side in (part.left, part.right))

@@ -24,11 +24,12 @@ _TABLES = {"item": "items", "customer": "customers", "resource": "resources", "s
 
 @dataclass(frozen=True)
 class Line:
-    """Somewhere to go."""
+    """Somewhere to go. `other` is its name in the other language, by which it is found too."""
 
     title: str
     link: str
     detail: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _group(request: SignedIn, kind: str, lines: Iterable[Line]) -> Group:
 
 def _fitting(lines: Iterable[Line], wanted: str) -> list[Line]:
     """The lines whose title fits, the best first; all where nothing is wanted."""
-    ranked = ((how_well(wanted, line.title, line.detail) if wanted else 0, line) for line in lines)
+    ranked = ((how_well(wanted, line.title, line.detail, line.other) if wanted else 0, line) for line in lines)
     return [
         line for _, line in sorted(((rank, line) for rank, line in ranked if rank is not None), key=lambda e: e[0])
     ]
@@ -81,7 +82,7 @@ def _menu(request: SignedIn) -> list[Line]:
         places_of_menu(navigation(request=request, company=company, role=request.by.role, language=language))
         for language in ((request.language, "en") if request.language == "zh" else (request.language, "zh"))
     )
-    return [Line(place.title, place.link, named.title) for place, named in zip(here, other, strict=True)]
+    return [Line(place.title, place.link, other=named.title) for place, named in zip(here, other, strict=True)]
 
 
 def _help(request: SignedIn) -> list[Line]:
@@ -91,7 +92,7 @@ def _help(request: SignedIn) -> list[Line]:
 
 def _lines(request: SignedIn, found: Found, kind: str) -> list[Line]:
     places = (place for place in found.places if place.kind == kind)
-    return [Line(place.title, _link(request, found, place), place.detail) for place in places]
+    return [Line(place.title, _link(request, found, place), other=place.detail) for place in places]
 
 
 def _link(request: SignedIn, found: Found, place: NamedPlace) -> str:

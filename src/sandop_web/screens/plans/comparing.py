@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,13 +16,15 @@ from sandop.wording import Language, in_a_row
 from sandop_web.access import NotUnderstood
 from sandop_web.actions.merging import Chosen, MergeConflict, merge_scenario
 from sandop_web.queries.comparing import FigureLine, VersionComparison, compare_measure, compare_versions
-from sandop_web.queries.merging import signed_steps_in_the_way
+from sandop_web.queries.merging import merge_outlook
 from sandop_web.queries.plans import VersionFacts, VersionLine, version_facts, versions_of
 from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
 from sandop_web.screens.plans.words import cell_in_words, column_title, unit_title
 from sandop_web.screens.typed import id_of, page_number, typed
 from sandop_web.wording import say
+
+ASKED_ONE_BY_ONE = 25  # conflicts of a measure; where there are more, its cells are decided together
 
 
 @member_page
@@ -64,20 +67,34 @@ def merge_now(request: SignedIn, version: int) -> HttpResponseBase:
 
 
 def _merge_page(
-    request: SignedIn, facts: VersionFacts, conflicts: Iterable[MergeConflict], why: str, status: int = 200
+    request: SignedIn, facts: VersionFacts, conflicts: Sequence[MergeConflict], why: str, status: int = 200
 ) -> HttpResponse:
-    signed = signed_steps_in_the_way(by=request.by, version=facts.version)
+    outlook = merge_outlook(by=request.by, version=facts.version)
+    counts = Counter((one.name, one.kind == "cell") for one in conflicts)
     told = {
         "facts": facts,
-        "signed": signed,
-        "signed_titles": in_a_row((one.title for one in signed), request.language),
+        "outlook": outlook,
+        "signed_titles": in_a_row((one.title for one in outlook.signed), request.language),
+        "moved_people": in_a_row(outlook.moved.people, request.language),
+        "count": len(conflicts),
+        "many": [
+            (_place(name), name, count, numeric)
+            for (name, numeric), count in counts.items()
+            if count > ASKED_ONE_BY_ONE
+        ],
         "conflicts": [
-            (one, json.dumps([one.name, one.row, one.part], ensure_ascii=False), one.kind == "cell")
+            (one, _place(one.name, one.row, one.part), one.kind == "cell")
             for one in conflicts
+            if counts[one.name, one.kind == "cell"] <= ASKED_ONE_BY_ONE
         ],
         "why": why,
     }
     return render(request, "plans/merge.html", told, status=status)
+
+
+def _place(name: str, row: Sequence[str] = (), part: str = "") -> str:
+    """Where a conflict stands, as the form sends it back; of a measure or table alone all of its conflicts."""
+    return json.dumps([name, list(row), part], ensure_ascii=False)
 
 
 def _choices(request: SignedIn) -> list[Chosen]:

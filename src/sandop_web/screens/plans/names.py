@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sandop.measures import measures
 from sandop.pack.reader import Reader
+from sandop.wording import when
 
 # Column of a report → the master table whose ids it holds.
 _TABLES: Mapping[str, str] = {
@@ -21,7 +22,16 @@ _TABLES: Mapping[str, str] = {
     "owner": "people",
     "who": "people",
 }
-_ANY = ("limit", "limits", "items", "customers", "subject", "node", "id")  # ids of several kinds, or several of them
+_ANY = (
+    "limit",
+    "limits",
+    "items",
+    "customers",
+    "subject",
+    "node",
+    "id",
+    "scope",
+)  # ids of several kinds, or several of them
 _MONTHS = ("period", "first", "month")
 
 
@@ -33,7 +43,9 @@ def named(column: str, value: str, reader: Reader) -> str:
         return _process(value, reader)
     if column in _TABLES:
         return reader.name(_TABLES[column], value)
-    return _each(value, reader) if column in _ANY else value
+    if column == "region":
+        return reader.word("region", value)
+    return _each(value, reader) if column in _ANY else when(value, reader.language)
 
 
 def named_in(table: str, value: str, reader: Reader) -> str:
@@ -57,7 +69,7 @@ def _process(value: str, reader: Reader) -> str:
 
 def _each(value: str, reader: Reader) -> str:
     """Several ids by their names, in their order: "A, B", "A · B", "A|B"."""
-    for between in (", ", " · ", "|"):
+    for between in (", ", " · ", " | ", "|"):
         if between in value:
             parts = (_one(part, reader) for part in value.split(between))
             return reader.joined(parts) if between == ", " else " · ".join(parts)

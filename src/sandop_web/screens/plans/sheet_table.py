@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from sandop.plan import Key
+from sandop_web.access.sheet_rows import Part
 from sandop_web.queries.sheets import Cell, SheetRow, SheetView, Touch
 from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn
@@ -60,14 +61,15 @@ class _Drawing:
         return f'<tr><th scope="row">{self._names(row)}{hidden}</th>\n{"".join(self._cells(place, row))}</tr>'
 
     def _names(self, row: SheetRow) -> str:
-        zh = self.language == "zh"
-        names = ((part.id, (part.name_zh if zh else "") or part.name) for part in row.parts)
-        return " · ".join(f'<span title="{escape(id)}">{escape(name)}</span>' for id, name in names)
+        return " · ".join(f'<span title="{escape(part.id)}">{escape(self._name(part))}</span>' for part in row.parts)
+
+    def _name(self, part: Part) -> str:
+        return (part.name_zh if self.language == "zh" else "") or part.name
 
     def _cells(self, place: int, row: SheetRow) -> Iterator[str]:
         link = escape(f"{self.history}?{urlencode({'row': row.key}, doseq=True)}&period=")
         for cell in row.cells:
-            inner = self._field(place, row.key, cell, link) if self.view.may_edit else self._number(cell, link)
+            inner = self._field(place, row, cell, link) if self.view.may_edit else self._number(cell, link)
             if cell.touched is None:
                 yield f'<td class="number">{inner}</td>'
             else:
@@ -78,11 +80,12 @@ class _Drawing:
         number = grouped(cell.value, self.view.decimals)
         return f'<a href="{link}{cell.period}" title="{self.history_of}">{number}</a>'
 
-    def _field(self, place: int, key: Key, cell: Cell, link: str) -> str:
+    def _field(self, place: int, row: SheetRow, cell: Cell, link: str) -> str:
         """A field to type into, what it held, and a way to the cell's history."""
         held = typed(cell.value, self.view.decimals)
-        said = self.unsaved.get((key, cell.period), TypedCell(key, cell.period, held, held))
-        label = escape(say("plans.sheet.cell", self.language, row=" · ".join(key), period=cell.period))
+        said = self.unsaved.get((row.key, cell.period), TypedCell(row.key, cell.period, held, held))
+        named = " · ".join(map(self._name, row.parts))
+        label = escape(say("plans.sheet.cell", self.language, row=named, period=cell.period))
         mark = "·" if cell.touched is None else "▲"
         look = ' class="unsaved"' if said.now != said.was else ""
         return (

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from sandop.findings import Refusal
 from sandop.pack.page import Form
 from sandop.pack.reader import signed
-from sandop.wording import Language
+from sandop.wording import Language, in_a_row
 from sandop_web.access import may_take, status_of
 from sandop_web.queries.scenarios import (
     FIGURES,
@@ -27,6 +27,7 @@ from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn, member_page
 from sandop_web.screens.drawing import shown_tiles
 from sandop_web.screens.drawing.tables import written
+from sandop_web.screens.scenarios.beside import why_beside
 from sandop_web.wording import say
 
 LISTED = ("margin", "revenue", "service", "stock", "peak")  # figures of the list, the money first
@@ -73,6 +74,7 @@ def scenario_page(request: SignedIn, version: int, typed: QueryDict, refusal: Re
         "refusal": refusal.text(request.language) if refusal else "",
         "remedy": refusal.remedy(request.language) if refusal else "",
         "grid": address(request, "grid", version),
+        "masters": address(request, "masters", version),
     }
     return render(request, "scenarios/scenario.html", told, status=status_of(refusal) if refusal else 200)
 
@@ -85,10 +87,12 @@ def _results(request: SignedIn, version: int) -> dict[str, Any]:
         "facts": view.facts,
         "state": view.scenario.state,
         "run": view.scenario.run,
-        "tiles": shown_tiles(view.tiles, request.language),
+        "tiles": shown_tiles(view.tiles, request.language, why_beside(request)),
         "seconds": SECONDS,
         "may_run": may_take(by=request.by, action="start_month") and view.facts.state == "draft",
         "here": address(request, "scenario", version),
+        "moved": view.moved,
+        "moved_people": in_a_row(view.moved.people, request.language),
         "compare": address(request, "scenarios-compare", **compared),
     }
 

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from sandop.pack.page import Place
 from sandop.wording import Language, messages
 from sandop_web.queries.steps import Section, StepPage, content_of_step, page_of_step
+from sandop_web.queries.steps.content import KPI
 from sandop_web.remembering import Remembered
 from sandop_web.screens.addresses import address
 from sandop_web.screens.door import SignedIn
@@ -90,13 +91,18 @@ def _draw(request: SignedIn, page: StepPage) -> DrawnPage:
 
 def _lead(request: SignedIn, page: StepPage, why: Why | None) -> SafeString:
     shown = {
-        "tiles": shown_tiles(
-            page.tiles, request.language, why, more=partial(address, request, "step-part", page.step)
-        ),
+        "tiles": shown_tiles(page.tiles, request.language, why, more=partial(_more, request, page.step)),
         "parts": shown_parts(page.lead, request.language, why=why),
         "language": request.language,
     }
     return render_to_string("steps/lead.html", shown)
+
+
+def _more(request: SignedIn, step: str, section: str) -> str:
+    """Where a tile leads: to the causes of a key figure, or to a section of the step."""
+    if section.startswith(KPI):
+        return address(request, "kpi", section.removeprefix(KPI))
+    return address(request, "step-part", step, section)
 
 
 def _section(request: SignedIn, section: Section, page: StepPage, why: Why | None) -> DrawnSection:

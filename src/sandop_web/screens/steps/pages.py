@@ -18,7 +18,13 @@ from sandop_web.wording import say
 _ELSEWHERE: dict[str, tuple[tuple[str, str], ...]] = {
     "data_close": (("data-close", "data_close"),),
     "pre_sop": (("cuts", "cuts"), ("agreement", "agreement"), ("decisions", "decisions")),
-    "sop_meeting": (("meeting", "meeting"), ("decisions", "decisions"), ("sign", "sign"), ("minutes", "minutes")),
+    "sop_meeting": (
+        ("meeting", "meeting"),
+        ("packet", "packet"),
+        ("decisions", "decisions"),
+        ("sign", "sign"),
+        ("minutes", "minutes"),
+    ),
     "execution": (("actions", "actions"),),
 }
 

@@ -3,7 +3,7 @@
 published version    no change of its row, entries, changes; it cannot be deleted
 chunk                never changed
 changes, steps in the grid, step events never changed; deleted only with the draft they belong to
-answers to cuts, agreements, minutes   likewise; to a published version no answer is added
+answers to cuts, agreements, minutes, packets   likewise; to a published version no answer is added
 master rows          never changed; deleted only with a company that has published nothing
 deeds, signatures    never changed, never deleted
 """
@@ -65,6 +65,9 @@ GUARDS = (
     Guard("store_masterrow", "UPDATE", "TRUE", APPEND_ONLY),
     Guard("store_masterrow", "DELETE", _COMPANY_HAS_PUBLISHED, APPEND_ONLY),
     Guard("store_gridbatch", "UPDATE", "TRUE", APPEND_ONLY),
+    Guard("store_amendedreason", "INSERT", _published("NEW.version_id"), FROZEN),
+    Guard("store_amendedreason", "UPDATE", "TRUE", APPEND_ONLY),
+    Guard("store_amendedreason", "DELETE", _published("OLD.version_id"), FROZEN),
     Guard("store_stepevent", "UPDATE", "TRUE", APPEND_ONLY),
     Guard("store_stepevent", "DELETE", _STEP_OF_PUBLISHED, APPEND_ONLY),
     Guard("store_cutanswer", "INSERT", _published("NEW.version_id"), FROZEN),
@@ -75,6 +78,8 @@ GUARDS = (
     Guard("store_familyagreement", "DELETE", _published("OLD.version_id"), FROZEN),
     Guard("store_minuteline", "UPDATE", "TRUE", APPEND_ONLY),
     Guard("store_minuteline", "DELETE", _MINUTE_OF_PUBLISHED, APPEND_ONLY),
+    Guard("store_packet", "UPDATE", "TRUE", APPEND_ONLY),
+    Guard("store_packet", "DELETE", _MINUTE_OF_PUBLISHED, APPEND_ONLY),
     Guard("store_deed", "UPDATE", "TRUE", APPEND_ONLY),
     Guard("store_deed", "DELETE", "TRUE", APPEND_ONLY),
     Guard("store_signature", "UPDATE", "TRUE", APPEND_ONLY),

@@ -21,15 +21,18 @@ from sandop_web.store.models.decision import (
     Signature,
 )
 from sandop_web.store.models.exchange import Exchange, ExchangeCell
-from sandop_web.store.models.grid import CellComment, GridBatch
+from sandop_web.store.models.grid import AmendedReason, CellComment, GridBatch
+from sandop_web.store.models.grid_views import SavedGridView
 from sandop_web.store.models.job import Chore, Document, Job, JobLine
 from sandop_web.store.models.meeting import Attendance, CutAnswer, FamilyAgreement, MinuteLine
+from sandop_web.store.models.packet import Packet, PacketReceipt
 from sandop_web.store.models.people import Company, Deed, Member, Token, User
 from sandop_web.store.models.plan import Change, Chunk, Entry, MasterChange, MasterRow, Version
 
 __all__ = [
     "ActionItem",
     "Alternative",
+    "AmendedReason",
     "Attendance",
     "CellComment",
     "Change",
@@ -58,7 +61,10 @@ __all__ = [
     "MinuteLine",
     "Notice",
     "Outgoing",
+    "Packet",
+    "PacketReceipt",
     "Restatement",
+    "SavedGridView",
     "Signature",
     "StepEvent",
     "StepInput",

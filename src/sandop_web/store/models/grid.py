@@ -56,3 +56,20 @@ class GridBatch(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["version", "member"])]
+
+
+class AmendedReason(models.Model):
+    """Another reason for cells that were changed together. Append-only: the changes keep the reason they were made
+    with, the latest amendment is the one that people read.
+
+    batch   under which the changes are on record
+    before  the reason that was read until then
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="amended_reasons")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    person = models.CharField(max_length=100)
+    batch = models.UUIDField(db_index=True)
+    before = models.TextField(blank=True)
+    why = models.TextField()
+    at = models.DateTimeField()

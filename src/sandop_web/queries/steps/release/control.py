@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sandop.execution import first_changeable
 from sandop.pack.figures import ReportRow, distinct, known, months, number, rows, share, text
 from sandop.pack.page import Cell, Column, Row, Table, Tone
+from sandop.pack.places import report_place, reported
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.supply.parameters import first_reached
 from sandop_web.queries.steps.words import Words
@@ -85,7 +86,7 @@ def _key(row: ReportRow) -> tuple[str, str, str, str]:
 
 
 def _month_columns(reading: Reading, words: Words, label: str) -> tuple[Column, ...]:
-    named = reading.reader.month(label)
+    named = reading.reader.short_month(label)
     return (
         Column(words.say("exec.deviations.signed", month=named), "whole"),
         Column(words.say("exec.deviations.now", month=named), "whole"),
@@ -111,7 +112,9 @@ def _deviation(
             new = values.get((family, line, "new", label), float("nan"))
             off = share(new - old, old)
             far = known(off) and abs(off) >= FAR and line != "stock"
-            cells += [Cell(old), Cell(new), Cell(off, tone="watch" if far else None)]
+            at = {"family": family, "line": line, "period": label}
+            signed, now = (report_place("family_sheet", "value", version=version, **at) for version in ("old", "new"))
+            cells += [Cell(old, place=signed), Cell(new, place=now), Cell(off, tone="watch" if far else None)]
         first = reading.reader.family(family) if line == LINES[0] else ""
         lines.append(Row((first, reading.reader.say(f"family_line.{line}"), *cells)))
     return lines
@@ -144,9 +147,9 @@ def _break(reading: Reading, words: Words, row: ReportRow) -> Row:
             reading.reader.name("items", text(row["item"])),
             reading.reader.month(text(row["period"])),
             words.say(f"zone.{text(row['zone'])}"),
-            before,
-            after,
+            reported("fence_breaks", row, "before"),
+            reported("fence_breaks", row, "after"),
             after - before,
-            number(row["value"]),
+            reported("fence_breaks", row, "value"),
         )
     )

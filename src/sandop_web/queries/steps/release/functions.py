@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sandop.finance.ledger import Side
 from sandop.pack.figures import Numbers, ReportRow, distinct, known, months, number, rows, share, sheet, text
 from sandop.pack.page import Cell, Column, Form, Place, Row, Table, Tone, placed
 from sandop.pack.pages.demand import IN_FULL
+from sandop.pack.places import made_place, money_place, span
 from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.words import Words
@@ -50,10 +52,13 @@ def purchasing(reading: Reading, words: Words) -> Section:
     lines = []
     for place in order:
         item, site, supplier = keys[place]
-        at = (("item", item), ("supplier", supplier))
+        at = (("item", item), ("site", site), ("supplier", supplier))
         ordered = placed(values[place].tolist(), Place("purchases", at), labels)
         named = (reader.name("items", item), reader.name("sites", site))
-        lines.append(Row((reader.name("suppliers", supplier), *named, *ordered, float(money[place]))))
+        whole = made_place("at_cost", "purchases", at=at, period=span(labels[0], labels[-1]))
+        lines.append(
+            Row((reader.name("suppliers", supplier), *named, *ordered, Cell(float(money[place]), place=whole)))
+        )
     parts = (Table(columns, tuple(lines), words.say("exec.purchasing.table")),) if lines else ()
     said = words.say("exec.purchasing.said", money=reader.money(float(money.sum())), count=len(labels))
     return Section("purchasing", words.say("exec.purchasing.title"), said, words.say("exec.purchasing.scope"), parts)
@@ -116,7 +121,9 @@ def sales(reading: Reading, words: Words) -> Section:
         values, part = revenue[customer], served[customer]
         money = placed(values.tolist(), Place("revenue", (("customer", customer),)), labels)
         cell = Cell(part, tone="bad" if known(part) and part < 0.95 else None)
-        lines.append(Row((reader.name("customers", customer), *money, float(values.sum()), cell)))
+        whole = Place("revenue", (("customer", customer),), span(labels[0], labels[-1]))
+        sold = Cell(float(values.sum()), place=whole)
+        lines.append(Row((reader.name("customers", customer), *money, sold, cell)))
     unit = reader.money_unit(scale)
     parts = (Table(columns, tuple(lines), words.say("exec.sales.table", unit=unit)),) if lines else ()
     short = sum(1 for part in served.values() if known(part) and part < IN_FULL)
@@ -146,7 +153,7 @@ def finance(reading: Reading, words: Words) -> Section:
     at = {(text(row.get("line")), text(row.get("period"))): row for row in found}
     lines = []
     for line in (name for name in MONEY if name in distinct(found, "line")):
-        lines += _money_line(reading, words, line, labels, [at.get((line, label), {}) for label in labels], scale)
+        lines += _money_line(reading, words, line, [at.get((line, label), {}) for label in labels], scale)
     columns = (Column(reader.say("head.line")), Column(reader.say("head.figure")), *reader.months(labels, scale))
     title = words.say("exec.finance.table", unit=reader.money_unit(scale))
     parts = (Table(columns, tuple(lines), title),) if lines else ()
@@ -155,19 +162,18 @@ def finance(reading: Reading, words: Words) -> Section:
     return Section("finance", words.say("exec.finance.title"), said, "", parts, "money")
 
 
-def _money_line(
-    reading: Reading, words: Words, line: str, labels: list[str], found: list[ReportRow], scale: Form
-) -> list[Row]:
+def _money_line(reading: Reading, words: Words, line: str, found: list[ReportRow], scale: Form) -> list[Row]:
     """Plan and budget of a line; the budget only where there is one."""
     shown: list[Row] = []
-    for column in ("plan", "budget"):
+    sides: tuple[Side, ...] = ("plan", "budget")
+    for column in sides:
         values = [number(row.get(column)) for row in found]
         if any(map(known, values)):
             first = reading.reader.word("line", line) if not shown else ""
             tone: Tone = "strong" if column == "plan" else "quiet"
             cells = (
-                Cell(value, scale, place=Place(line, (), label) if column == "plan" else None)
-                for value, label in zip(values, labels, strict=True)
+                Cell(value, scale, place=money_place(row, column) if row else None)
+                for value, row in zip(values, found, strict=True)
             )
             shown.append(Row((first, words.say(f"exec.finance.{column}"), *cells), tone))
     return shown

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sandop.pack.figures import ReportRow, distinct, known, number, rows, text
-from sandop.pack.page import Cell, Chart, Column, Row, Series, Table, Tone
+from sandop.pack.page import Cell, Chart, Column, Place, Row, Series, Table, Tone, placed
+from sandop.pack.places import row_place
 from sandop.plan import Sheet
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.words import Words
@@ -60,7 +62,10 @@ def rough_cut(reading: Reading, words: Words) -> Section:
             continue
         over = sum(max(number(row["over"]), 0.0) for row in of_week.values() if number(row["over"]) > 0)
         beyond = Cell(over, tone="bad" if over > 0.05 else None)
-        shares = [_loaded(of_week.get(label, {})) for label in weeks]
+        shares = [
+            Cell(_loaded(row), place=row_place("rccp", row, "load_share") if row else None)
+            for row in (of_week.get(label, {}) for label in weeks)
+        ]
         lines.append(Row((reader.name("resources", resource), *shares, beyond)))
     title, scope = words.say("rough_cut.title"), words.say("rough_cut.scope")
     if not lines:
@@ -92,9 +97,15 @@ def load_chart(reading: Reading, words: Words) -> tuple[Chart, ...]:
     of_week = {text(row["period"]): row for row in found if row["resource"] == worst}
     in_order = [of_week.get(label, {}) for label in weeks]
     named = reading.reader.name("resources", worst)
+
+    def stand(column: str) -> tuple[Place | None, ...]:
+        return tuple(row_place("rccp", row, column) if row else None for row in in_order)
+
     series = (
-        Series(words.say("exec.load"), _column(in_order, ("load",)), "plan", "column"),
-        Series(words.say("exec.regular"), _column(in_order, ("regular",)), "compare", "line"),
+        Series(words.say("exec.load"), _column(in_order, ("load",)), "plan", "column", places=stand("load")),
+        Series(
+            words.say("exec.regular"), _column(in_order, ("regular",)), "compare", "line", places=stand("regular")
+        ),
         Series(
             words.say("exec.all_hours"), _column(in_order, ("regular", "overtime", "outsourced")), "limit", "line"
         ),
@@ -153,10 +164,15 @@ def _balance(reading: Reading, words: Words, balance: Sheet, free: Sheet, place:
     reader = reading.reader
     item, site = balance.rows.keys[place]
     named = (reader.name("items", item), reader.name("sites", site))
-    lines = [Row((*named, words.say("availability.pab"), *map(_marked, balance.values[place, :WEEKS])))]
+    at, weeks = (("item", item), ("site", site)), balance.periods.labels[:WEEKS]
+    left = [
+        replace(_marked(value), place=Place("pab", at, label))
+        for value, label in zip(balance.values[place, :WEEKS], weeks, strict=True)
+    ]
+    lines = [Row((*named, words.say("availability.pab"), *left))]
     may = free.values[place, :WEEKS].tolist()
     if any(value > -SHORT_OF_ZERO for value in may):  # where nothing may be promised, the balance says it all
-        lines.append(Row(("", "", words.say("availability.atp"), *may), "quiet"))
+        lines.append(Row(("", "", words.say("availability.atp"), *placed(may, Place("atp", at), weeks)), "quiet"))
     return lines
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from sandop.pack.figures import NAN, Numbers, cells, months, sheet
 from sandop.pack.page import Cell, Column, Place, Row, Table, Tone, placed
+from sandop.pack.places import made_place
 from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.ways_on import to_grid
@@ -71,7 +72,7 @@ def _heat(reading: Reading, words: Words, used: dict[str, Numbers]) -> Table | N
 
 
 def _received(supplier: str) -> Place:
-    return Place(RECEIVED, (("supplier", supplier),))
+    return made_place("share", RECEIVED, "supplier_limit", at=(("supplier", supplier),))
 
 
 def _table(reading: Reading, words: Words, used: dict[str, Numbers]) -> Table | None:
@@ -113,7 +114,7 @@ def _line(
     return Row(
         (
             reading.reader.name("suppliers", supplier),
-            Cell(amount, place=Place("purchases", (("supplier", supplier),))),
+            Cell(amount, place=made_place("at_cost", "purchases", at=(("supplier", supplier),))),
             amount / whole if whole else None,
             len(set(sources.item[mine])),
             Cell(single, tone="watch" if single else None),

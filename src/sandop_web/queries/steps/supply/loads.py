@@ -9,8 +9,9 @@ import numpy as np
 
 from sandop.calendar import first_day, quarter_of
 from sandop.pack.figures import NAN, Numbers, months, share
-from sandop.pack.page import Cell, Chart, Column, Row, Table, Tone, Value
+from sandop.pack.page import Cell, Chart, Column, Row, Table, Tone
 from sandop.pack.pages import capacity
+from sandop.pack.places import made_place, span
 from sandop.pack.style import OVERLOADED
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.ways_on import to_grid
@@ -66,10 +67,15 @@ def _resource(reading: Reading, words: Words, resource: str, quarters: list[str]
     reader, labels = reading.reader, months(reading.month)
     required = capacity.by_resource(reading.month, "load")[resource]
     available = capacity.by_resource(reading.month, "hours_available").get(resource, np.full(required.shape, NAN))
-    shares: list[Value] = []
+    shares: list[Cell] = []
     for quarter in quarters:
         inside = np.array([quarter_of(label) == quarter for label in labels])
-        shares.append(round(share(float(required[inside].sum()), float(available[inside].sum())), 3))
+        whole = [label for label, within in zip(labels, inside) if within]
+        place = made_place(
+            "share", "load", "hours_available", at=(("resource", resource),), period=span(whole[0], whole[-1])
+        )
+        loaded = round(share(float(required[inside].sum()), float(available[inside].sum())), 3)
+        shares.append(Cell(loaded, place=place))
     first = _first_over(capacity.loads(reading.month)[resource], labels)
     said = Cell(reader.month(first), tone="watch") if first else Cell(words.say("supply.long.never"), tone="quiet")
     return Row((reader.name("resources", resource), *shares, said, _decide_by(reading, resource, first)))

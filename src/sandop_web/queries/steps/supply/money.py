@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sandop.pack.figures import known, number, rows, share, text
-from sandop.pack.page import Column, Row, Table
+from sandop.pack.figures import ReportRow, known, number, rows, share, text
+from sandop.pack.page import Cell, Column, Row, Table
 from sandop.pack.pages import decide
+from sandop.pack.places import report_place, reported
 from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.words import Words
@@ -32,15 +33,16 @@ def costs(reading: Reading, words: Words) -> Section:
         Column(words.say("head.amount", unit=reader.money_unit(scale)), scale),
         Column(reader.say("head.share"), "share"),
     )
-    lines = [_line(words, text(row["kind"]), number(row["amount"]), whole) for row in found]
-    lines.append(Row((reader.say("head.total"), whole, None), "total"))
+    lines = [_line(words, row, whole) for row in found]
+    lines.append(Row((reader.say("head.total"), Cell(whole, place=report_place("costs", "amount")), None), "total"))
     parts = (Table(columns, tuple(lines), words.say("costs.table")),) if found else ()
     conclusion = words.say("costs.total", money=reader.money(whole))
     return Section("costs", words.say("costs.title"), conclusion, words.say("costs.scope"), parts, "costs")
 
 
-def _line(words: Words, kind: str, amount: float, whole: float) -> Row:
-    return Row((words.say(f"cost.{kind.replace(' ', '_')}"), amount, share(amount, whole)))
+def _line(words: Words, row: ReportRow, whole: float) -> Row:
+    name = words.say(f"cost.{text(row['kind']).replace(' ', '_')}")
+    return Row((name, reported("costs", row, "amount"), share(number(row["amount"]), whole)))
 
 
 def certificate(reading: Reading, words: Words) -> Section:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sandop.pack.figures import ReportRow, day, flag, number, text
 from sandop.pack.page import Cell, Column, Row, Table
 from sandop.pack.pages import decide
+from sandop.pack.places import reported
 from sandop.pack.reader import scale_of, signed
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.words import Words
@@ -71,9 +72,7 @@ def _line(reading: Reading, words: Words, group: Group) -> Row:
         (
             Cell(_name(reading, group), tone="strong"),
             text(way.get(f"text_{reader.language}")),
-            number(way.get("money")),
-            number(way.get("worth")),
-            number(way.get("cost")),
+            *(reported("decisions", way, column) for column in ("money", "worth", "cost")),
             Cell(words.say("supply.options.take"), tone="good")
             if chosen
             else Cell(words.say("supply.options.leave"), tone="quiet"),

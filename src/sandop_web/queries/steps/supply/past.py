@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sandop.pack.figures import ReportRow, distinct, known, number, rows, share, text
 from sandop.pack.page import Cell, Column, Part, Row, Sentence, Table, Tone
+from sandop.pack.places import report_place
 from sandop.pack.reader import Reader
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.key_figures import KeyFigure, key_figure
@@ -50,7 +51,11 @@ def _goals(reading: Reading, words: Words) -> tuple[Table, ...]:
 
 
 def _goal(reader: Reader, figure: KeyFigure) -> Row:
-    numbers = (Cell(value, figure.form) for value in (figure.value, figure.target, figure.before))
+    amounts = {"value": figure.value, "target": figure.target, "previous": figure.before}
+    numbers = (
+        Cell(value, figure.form, place=report_place("kpis", column, kpi=figure.kpi))
+        for column, value in amounts.items()
+    )
     light = Cell(f"{figure.sign} {reader.word('status', figure.status)}", tone=figure.tone)
     return Row((figure.title, *numbers, light))
 
@@ -91,4 +96,12 @@ def _family(reading: Reading, family: str, values: Mapping[tuple[str, str, str],
     off = there - kept
     unit = reading.reader.word("unit_of", reading.reader.plan_unit(family))
     done = Cell(attained, tone="bad" if known(attained) and attained < 0.9 else None)
-    return Row((reading.reader.family(family), unit, wanted, made, done, kept, there, off))
+    closed = reading.month.plan.calendar.history.labels[-1]
+
+    def cell(value: float, line: str, version: str) -> Cell:
+        key = {"family": family, "line": line, "version": version, "period": closed}
+        return Cell(value, place=report_place("family_sheet", "value", **key))
+
+    production = cell(wanted, "production", "old"), cell(made, "production", "actual")
+    stock = cell(kept, "stock", "old"), cell(there, "stock", "actual")
+    return Row((reading.reader.family(family), unit, *production, done, *stock, off))

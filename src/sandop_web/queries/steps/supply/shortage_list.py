@@ -9,12 +9,12 @@ import numpy as np
 from sandop.pack.figures import ReportRow, distinct, known, number, rows, text
 from sandop.pack.page import Cell, Column, Part, Place, Row, Table, Tone
 from sandop.pack.pages import shortages
+from sandop.pack.places import report_place, reported, row_place
 from sandop.pack.reader import scale_of
 from sandop_web.queries.steps.content import Reading, Section
 from sandop_web.queries.steps.words import Words
 
 MOST_MONTHS = 15  # rows of the list by month; all of them stand in the report
-_REQUIRED = {"capacity": ("resource", "load", "hours_available"), "supplier": ("supplier", "", "supplier_limit")}
 
 
 def shortage_list(reading: Reading, words: Words) -> Section:
@@ -86,14 +86,21 @@ def _limit(reading: Reading, words: Words, group: Sequence[ReportRow], stake: fl
             Cell(said["limit"], tone="strong"),
             reader.word("limit_kind", text(first.get("kind"))),
             said["months"],
-            Cell(missing, tone="bad" if missing > 0.5 else None),
+            Cell(missing, tone="bad" if missing > 0.5 else None, place=_summed(first, "short", len(group))),
             reader.word("unit_of", text(first.get("unit"))),
             Cell(value, form="whole" if abs(value) >= 1000 else "decimal"),
-            saved,
+            Cell(saved, place=_summed(first, "saves_10", len(group))),
             stake,
             _delays(reading, words, group),
         )
     )
+
+
+def _summed(first: ReportRow, column: str, count: int) -> Place | None:
+    """Where a number of the limit in all its months stands."""
+    if count == 1:
+        return row_place("shortages", first, column)
+    return report_place("shortages", column, kind=text(first.get("kind")), limit=text(first.get("limit")))
 
 
 def _delays(reading: Reading, words: Words, group: Sequence[ReportRow]) -> str:
@@ -141,20 +148,28 @@ def _price(row: ReportRow) -> float:
 
 def _month(reading: Reading, row: ReportRow) -> Row:
     reader, value = reading.reader, shortages.worth(row)
-    level, required, available = _REQUIRED.get(text(row.get("kind")), ("", "", ""))
-    at, period = ((level, text(row.get("limit"))),), text(row.get("period"))
+    period = text(row.get("period"))
     return Row(
         (
             Cell(shortages.limit_name(reader, text(row.get("limit"))), tone="strong"),
             reader.month(period),
-            Cell(number(row.get("used")), place=Place(required, at, period) if required else None),
-            Cell(number(row.get("available")), place=Place(available, at, period) if available else None),
-            Cell(number(row.get("short")), tone="bad" if number(row.get("short")) > 0.5 else None),
+            reported("shortages", row, "used"),
+            reported("shortages", row, "available"),
+            reported("shortages", row, "short", tone="bad" if number(row.get("short")) > 0.5 else None),
             reader.word("unit_of", text(row.get("unit"))),
-            Cell(value, form="whole" if abs(value) >= 1000 else "decimal"),
+            Cell(
+                value,
+                form="whole" if abs(value) >= 1000 else "decimal",
+                place=row_place("shortages", row, _worth_in(row)),
+            ),
             shortages.listed(reader, "items", text(row.get("items")), 1),
         )
     )
+
+
+def _worth_in(row: ReportRow) -> str:
+    """The column from which the worth of one more is taken, see `shortages.worth`."""
+    return "worth" if known(number(row.get("worth"))) else "unit_value"
 
 
 def waiting(reading: Reading, words: Words) -> Section:

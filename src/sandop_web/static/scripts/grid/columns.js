@@ -6,6 +6,9 @@
  * @property {Int16Array} level depth of each node; 0 is the grand total
  * @property {Int32Array} parent place of the node above; -1 at the grand total
  * @property {Int32Array} end place after a node's last descendant
+ * @property {Int32Array} below how many rows of the plan lie below each node: more than one share a total
+ * @property {Int16Array} unit place of each node's plan unit among `units`; -1 where its rows count in several
+ * @property {object|null} worth money of the nodes that count in several units
  * @property {Map<string, Float64Array[]>} values measure → one column a period, a number a node; NaN is a blank
  * @property {Map<string, object>} measures by id, in the order shown
  * @property {Map<string, number>} months place of each period by its label
@@ -21,6 +24,10 @@ export function modelOf(answer) {
     level: Int16Array.from(nodes.level),
     parent: Int32Array.from(nodes.parent),
     end: Int32Array.from(nodes.end),
+    below: Int32Array.from(nodes.rows ?? nodes.level.map((_, node) => nodes.end[node] - node)),
+    unit: Int16Array.from(nodes.unit ?? nodes.level.map(() => -1)),
+    units: answer.units ?? [],
+    worth: worthOf(answer.worth),
     label: nodes.label,
     name: nodes.name,
     measures: new Map(measures.map((measure) => [measure.id, measure])),
@@ -35,6 +42,13 @@ function blanksAsNaN(column, count) {
     if (value !== null) numbers[node] = value;
   });
   return numbers;
+}
+
+/** Money of the nodes whose quantities have no sum: place of each node, measure → one column of amounts a period. */
+function worthOf(worth) {
+  if (!worth) return null;
+  const columns = ([id, columns]) => [id, columns.map((column) => Float64Array.from(column, (value) => value ?? NaN))];
+  return { ...worth, place: new Map(worth.nodes.map((node, place) => [node, place])), values: new Map(Object.entries(worth.values).map(columns)) };
 }
 
 /** Whether nothing lies below the node. */
@@ -96,15 +110,38 @@ function titleOf(model, label, how) {
 
 /** The number of a node in a column: a month's own, else put together as the measure adds up over time. */
 export function numberAt(model, measure, node, column) {
-  const columns = model.values.get(measure);
+  return overTime(model.values.get(measure), node, column, model.measures.get(measure).over_time);
+}
+
+/** What a node is worth in a column, where its quantities have no sum; NaN for every other node. */
+export function worthAt(model, measure, node, column) {
+  const [place, columns] = [model.worth?.place.get(node), model.worth?.values.get(measure)];
+  return place === undefined || !columns ? NaN : overTime(columns, place, column, model.measures.get(measure).over_time);
+}
+
+/** The unit in which a node counts a measure, in words. */
+export function unitOf(model, measure, node) {
+  return model.measures.get(measure).unit || (model.units[model.unit[node]] ?? "");
+}
+
+function overTime(columns, node, column, how) {
   if (column.months.length === 1) return columns[column.months[0]][node];
   const known = column.months.map((month) => columns[month][node]).filter((value) => !Number.isNaN(value));
   if (!known.length) return NaN;
-  const how = model.measures.get(measure).over_time;
   if (how === "last") return columns[column.months.at(-1)][node];
   const sum = known.reduce((total, value) => total + value, 0);
   if (how === "mean") return sum / known.length;
   return how === "none" ? NaN : sum;
+}
+
+/** Put new amounts of the server into the model, for nodes whose quantities have no sum. */
+export function reworthed(model, patch) {
+  for (const { measure, period, nodes, values } of patch) {
+    const column = model.worth?.values.get(measure)?.[model.months.get(period)];
+    nodes.forEach((node, place) => {
+      if (column) column[model.worth.place.get(node)] = values[place] ?? NaN;
+    });
+  }
 }
 
 /** Put new numbers of the server into the model. */

@@ -10,6 +10,7 @@ import { bare } from "./texts.js";
  * @typedef {object} Change
  * @property {import("./saving.js").Cell[]} cells what is to be saved
  * @property {number} locked how many cells could not be changed
+ * @property {string} lock why the first of them could not
  * @property {{text: string, row: number, column: number}|null} fault the first text that is no number
  */
 
@@ -106,23 +107,26 @@ export function filledRight(scene, selection) {
 
 /** @returns {Change} */
 function changeOf(scene, texts) {
-  const change = { cells: [], locked: 0, fault: null };
+  const change = { cells: [], locked: 0, lock: "", fault: null };
   for (const { row, column, text } of texts) {
     const cell = scene.cell({ row, column });
     if (!cell) continue;
     if (cell.locked) {
       change.locked += 1;
+      change.lock ||= cell.locked;
       continue;
     }
     const meant = understood(text, cell.value);
     if (meant.fault === "blank") continue; // a share of nothing
     if (meant.fault) return { cells: [], locked: change.locked, fault: { text, row, column } };
     if (same(meant.value, cell, scene)) continue;
-    change.cells.push({ measure: cell.row.measure, node: cell.row.node, period: cell.period, after: rounded(meant.value, cell.measure.decimals) });
+    change.cells.push({ measure: cell.row.measure, node: cell.row.node, period: cell.period, after: rounded(meant.value, decimalsOf(scene, text, cell.measure)) });
   }
   return change;
 }
 
+/** What is typed as it stands keeps its decimals; what is reckoned from the cell has those that the page shows. */
+const decimalsOf = (scene, text, { id, decimals }) => (/^\s*[+-]?[\d.,]+\s*$/.test(text) ? decimals : Math.min(decimals, scene.decimals?.(id) ?? decimals));
 const rounded = (value, decimals) => (value === null ? null : Number(value.toFixed(decimals)));
 
 function same(value, { row, column, measure }, { model }) {

@@ -1,5 +1,5 @@
 // The lines around the grid: what the cell in hand is, what a selection adds up to, what is most out of line.
-import { numberAt } from "./columns.js";
+import { numberAt, unitOf } from "./columns.js";
 import { markInWords } from "./marks.js";
 import { cellInWords } from "./painting.js";
 import { rectangle, size, statistics } from "./selection.js";
@@ -13,6 +13,7 @@ export class Foot {
   #statistics = document.getElementById("grid-statistics");
   #hint = document.getElementById("grid-hint");
   #headline = document.getElementById("grid-headline");
+  #reword = document.getElementById("grid-reword");
   #waiting = 0;
 
   constructor(scene) {
@@ -25,6 +26,14 @@ export class Foot {
     this.#status.textContent = cell ? cellInWords(this.#scene, cell.row, cell.column) : "";
     this.#statistics.textContent = !cell ? "" : size(selection) > 1 ? this.#sums(selection) : this.#notes(cell).join(" · ");
     this.#statistics.title = this.#statistics.textContent;
+    this.#reword.hidden = !this.ownMark(selection);
+  }
+
+  /** The mark of the cell in hand where the reader made that change, and may say better why; null elsewhere. */
+  ownMark(selection) {
+    const cell = size(selection) > 1 ? null : this.#scene.cell(selection.focus);
+    const mark = cell && this.#scene.marks.mark(cell.row.measure, cell.row.node, cell.column.label);
+    return mark && mark.batch && mark.person === this.#scene.person ? mark : null;
   }
 
   /** What is to be known of a cell beside its number. */
@@ -42,8 +51,10 @@ export class Foot {
     for (let row = top; row <= bottom; row++)
       for (let column = left; column <= right; column++) numbers.push(numberAt(model, rows[row].measure, rows[row].node, columns[column]));
     const { count, sum, average, least, most } = statistics(numbers);
+    const units = new Set(rows.slice(top, bottom + 1).map(({ measure, node }) => unitOf(model, measure, node)));
+    if (units.size > 1) return say("statistics_apart", { count: written(count) });
     const decimals = Math.max(...rows.slice(top, Math.min(bottom + 1, top + 20)).map(({ measure }) => this.#scene.decimals(measure)));
-    return count ? say("statistics", { count: written(count), sum: written(sum, decimals), average: written(average, decimals + 1), least: written(least, decimals), most: written(most, decimals) }) : "";
+    return count ? say("statistics", { count: written(count), sum: written(sum, decimals), average: written(average, decimals + 1), least: written(least, decimals), most: written(most, decimals), unit: [...units][0] }) : "";
   }
 
   /** The conclusion above the grid: what is most out of line. */

@@ -34,6 +34,11 @@ export class Marks {
     for (const mark of marks) this.marks.set(key(mark.measure, mark.node, mark.period), mark);
   }
 
+  /** Take in another reason of cells that were changed together. */
+  reworded({ batch, first, why }) {
+    for (const mark of this.marks.values()) if (mark.batch === batch) Object.assign(mark, { why, first: first === why ? "" : first });
+  }
+
   /** Take in a comment, new or resolved. */
   said(comment) {
     this.comments = [...this.comments.filter(({ id }) => id !== comment.id), comment].sort((one, other) => one.id - other.id);
@@ -53,5 +58,6 @@ export function markInWords(mark, { say, language, zone }, decimals) {
     mark.cells > 1
       ? say("mark_below", { ...values, count: mark.cells })
       : say("mark", { ...values, before: mark.before === null ? say("blank") : written(mark.before, decimals) });
-  return mark.pending ? `${told} · ${say("mark_pending")}` : told;
+  const said = mark.first ? `${told} · ${say("mark_first", { why: mark.first })}` : told;
+  return mark.pending ? `${said} · ${say("mark_pending")}` : said;
 }

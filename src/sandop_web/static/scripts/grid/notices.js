@@ -21,13 +21,14 @@ export class Notices {
     this.#trouble.addEventListener("click", pressed(this.#trouble));
   }
 
-  /** Say it aloud and, where `shown`, in a notice with ways on. */
-  told(text, shown = false) {
+  /** Say it aloud and, where `shown`, in a notice with ways on; `reasoned` where there is a reason to be changed. */
+  told(text, shown = false, reasoned = false) {
     this.#live.textContent = "";
     requestAnimationFrame(() => {
       this.#live.textContent = text;
     });
     this.#toast.hidden = !shown;
+    this.#toast.querySelector("[data-do=reason]").hidden = !reasoned;
     clearTimeout(this.#leaving);
     if (shown) this.#leaving = setTimeout(() => this.#leave(), SHOWN);
     if (shown) this.#toast.querySelector(".told").textContent = text;

@@ -1,6 +1,11 @@
 // How a cell looks and reads: its number, its marks, why it is locked. RevoGrid asks for every cell it shows.
-import { isLeaf, nameOf, numberAt, unitsDiffer } from "./columns.js";
+import { figure } from "../figures.js";
+import { isLeaf, nameOf, numberAt, unitOf, unitsDiffer, worthAt } from "./columns.js";
 import { written } from "./texts.js";
+
+const SIGN = 7.3; // pixels of a plain letter, about; a Chinese one takes nearly two
+const widthOfText = (text) => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e7f ? 12.6 : SIGN), 0);
+const clamped = (least, value, most) => Math.round(Math.max(least, Math.min(value, most)));
 
 /**
  * Columns for RevoGrid.
@@ -13,7 +18,7 @@ export function gridColumns(scene, narrow) {
     prop: "name",
     name: say("head_name"),
     pin: "colPinStart",
-    size: narrow ? 190 : 244,
+    size: widthOfNames(scene, narrow),
     columnProperties: () => ({ class: "head-name" }),
     cellTemplate: (h, { model: row }) => nameCell(h, scene, row),
     cellProperties: ({ model: row }) => ({ role: row.line ? "gridcell" : "rowheader", class: { name: true, [`level-${scene.model.level[row.node]}`]: true, first: row.line === 0 } }),
@@ -22,13 +27,33 @@ export function gridColumns(scene, narrow) {
     prop: "measure",
     name: say("head_measure"),
     pin: "colPinStart",
-    size: narrow ? 140 : 204,
+    size: widthOfMeasures(scene, narrow),
     columnProperties: () => ({ class: "head-name" }),
     cellTemplate: (h, { model: row }) => h("span", { title: scene.model.measures.get(row.measure).title }, scene.model.measures.get(row.measure).title),
     cellProperties: ({ model: row }) => ({ role: "rowheader", class: { measure: true, first: row.line === 0 } }),
   };
   const size = widthOf(scene, narrow);
   return [names, measure, ...grouped(scene.columns.map((column, place) => numberColumn(scene, column, place, size)), scene.columns)];
+}
+
+/** What the columns are made for: where it is the same, they stay. */
+export function shapeOf(scene, narrow) {
+  return JSON.stringify([widthOf(scene, narrow), widthOfNames(scene, narrow), widthOfMeasures(scene, narrow), ...scene.columns.map(({ label, title }) => [label, title])]);
+}
+
+/** Pixels in which the names are whole, as far as there is room. */
+function widthOfNames({ model }, narrow) {
+  const most = narrow ? 190 : 270;
+  let widest = 0;
+  for (let node = 0; node < model.count && widest < most; node++) {
+    const id = model.label[node] === model.name[node] ? "" : model.label[node];
+    widest = Math.max(widest, 52 + 16 * Math.max(0, model.level[node] - 1) + widthOfText(model.name[node]) * (model.level[node] < 2 ? 1.1 : 1) + widthOfText(id));
+  }
+  return clamped(150, widest, most);
+}
+
+function widthOfMeasures({ model }, narrow) {
+  return clamped(84, 18 + Math.max(...[...model.measures.values()].map(({ title }) => widthOfText(title))), narrow ? 150 : 200);
 }
 
 /** Pixels of a column in which the largest number of the page is whole: a number that is cut reads as another one. */
@@ -77,13 +102,13 @@ function tale(scene, row) {
 function nameCell(h, scene, row) {
   const told = tale(scene, row);
   const words = told ? [h("span", { class: "tale", title: told }, told)] : [];
-  if (row.line > 0) return told ? h("span", { class: "line" }, [h("span", { class: "toggle" }, ""), ...words]) : "";
+  if (row.line > 0) return h("span", { class: "line again", "aria-hidden": "true" }, [h("span", { class: "toggle" }, ""), ...(told ? words : [h("span", { class: "what" }, scene.model.name[row.node])])]);
   return h("span", { class: "line", title: nameOf(scene.model, row.node) }, [toggleOf(h, scene, row), ...named(h, scene.model, row.node, told), ...words]);
 }
 
 function named(h, model, node, told) {
   const name = h("span", { class: "what" }, model.name[node]);
-  const id = model.label[node] !== model.name[node] ? model.label[node] : "";
+  const id = model.worth?.place.has(node) ? model.worth.unit : model.label[node] !== model.name[node] ? model.label[node] : "";
   return id && !told ? [name, h("span", { class: "id" }, id)] : [name];
 }
 
@@ -95,6 +120,8 @@ function toggleOf(h, { model, say }, row) {
 
 function numberCell(h, scene, row, column) {
   const { model, marks } = scene;
+  const worth = worthInWords(scene, row, column);
+  if (worth) return h("span", { class: "figure worth" }, worth);
   const value = numberAt(model, row.measure, row.node, column);
   const corners = [];
   if (column.months.length === 1) {
@@ -104,6 +131,12 @@ function numberCell(h, scene, row, column) {
     if (thread.some(({ resolved }) => !resolved)) corners.push(h("span", { class: "corner said" }));
   }
   return h("span", { class: "figure" }, [written(value, scene.decimals(row.measure)), ...corners]);
+}
+
+/** What a node is worth, where its quantities have no sum: "12.3", in the unit of the page's money. */
+function worthInWords({ model }, row, column) {
+  const worth = worthAt(model, row.measure, row.node, column);
+  return Number.isNaN(worth) ? "" : figure(worth, model.worth);
 }
 
 function numberProperties(scene, row, column, id) {
@@ -144,6 +177,7 @@ export function cellInWords(scene, row, column) {
   const { model, say } = scene;
   const measure = model.measures.get(row.measure);
   const value = numberAt(model, row.measure, row.node, column);
-  const number = Number.isNaN(value) ? say("blank") : `${written(value, scene.decimals(row.measure))} ${measure.unit}`;
+  const worth = worthInWords(scene, row, column);
+  const number = worth ? `${worth} ${model.worth.unit}` : Number.isNaN(value) ? say("blank") : `${written(value, scene.decimals(row.measure))} ${unitOf(model, row.measure, row.node)}`;
   return say("cell", { name: nameOf(model, row.node), measure: measure.title, period: column.title, number });
 }

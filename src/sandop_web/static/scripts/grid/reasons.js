@@ -30,9 +30,10 @@ export class Reasons {
     });
   }
 
-  /** Ask for a reason; `then` takes it once, instead of those who hear every reason. */
-  ask(then = null) {
+  /** Ask for a reason, with the one that holds to begin from; `then` takes it once, instead of those who hear every one. */
+  ask(then = null, text = "") {
     this.#asking = then;
+    if (text) this.#field.value = text;
     this.#form.hidden = false;
     this.#field.focus();
     this.#field.select();

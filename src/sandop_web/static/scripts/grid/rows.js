@@ -18,7 +18,7 @@ export function rowsOf(model, { open, kept, measures, worstFirst }) {
   const rows = [];
   const show = (node) => {
     const silent = isSilent(model, node, measures);
-    const skipped = node === 0 && silent;
+    const skipped = node === 0 && (silent || (kept !== null && model.worth?.place.has(0) === true)); // its money is not of what was found
     const isOpen = skipped || (kept ? kept[node] > 1 || Boolean(open[node]) : Boolean(open[node]));
     const lines = skipped ? [] : silent ? measures.slice(0, 1) : measures;
     lines.forEach((measure, place) => rows.push({ node, measure, line: place, last: place === lines.length - 1, open: isOpen }));
@@ -30,6 +30,7 @@ export function rowsOf(model, { open, kept, measures, worstFirst }) {
 }
 
 function isSilent(model, node, measures) {
+  if (model.worth?.place.has(node)) return false;
   const speaks = (at) => measures.some((measure) => model.values.get(measure).some((column) => !Number.isNaN(column[at])));
   return !isLeaf(model, node) && !speaks(node) && childrenOf(model, node).some((child) => speaks(child));
 }

@@ -1,6 +1,6 @@
 // The queue of changes: each is painted at once, sent one at a time, and taken back where the server refuses it.
-import { patched, placeOf } from "./columns.js";
-import { changed, restored } from "./spread.js";
+import { patched, placeOf, reworthed } from "./columns.js";
+import { changed, laid, restored } from "./spread.js";
 
 /**
  * @typedef {object} Cell a change of one cell
@@ -35,17 +35,62 @@ export class Saves {
 
   /** Whether cells wait for their reason. */
   get wantsReason() {
-    return this.unsaved.length > 0 && !this.#reasonOf(this.#waiting[0]);
+    return this.unsaved.length > 0 && !this.#waiting[0].looked && !this.#reasonOf(this.#waiting[0]);
   }
 
-  /** Change cells together; they are saved as soon as there is a reason. */
-  add(cells, why = "") {
+  /** Cells that are looked through before they are saved; null where there are none. */
+  get looked() {
+    return this.#waiting.find(({ looked }) => looked) ?? null;
+  }
+
+  /**
+   * Change cells together; they are saved as soon as there is a reason, and, where they are `looked` through first, when
+   * that is done. What is changed meanwhile joins them.
+   */
+  add(cells, why = "", looked = false) {
     if (!cells.length) return;
-    const batch = { name: "edit", cells, why, traces: [] };
-    this.#lay(batch);
-    this.#waiting.push(batch);
+    const open = this.looked;
+    if (open) this.#join(open, cells);
+    else {
+      const batch = { name: "edit", cells, why, traces: [], looked, sharing: null, patch: null };
+      this.#lay(batch);
+      this.#waiting.push(batch);
+    }
     this.#heard.painted();
     this.next();
+  }
+
+  #join(batch, cells) {
+    const place = ({ measure, node, period }) => `${measure}|${node}|${period}`;
+    const fresh = new Set(cells.map(place));
+    this.#relaid(batch, { cells: [...batch.cells.filter((cell) => !fresh.has(place(cell))), ...cells], patch: null });
+  }
+
+  #relaid(batch, wish) {
+    this.#liftAll();
+    Object.assign(batch, wish);
+    this.#waiting.forEach((each) => this.#lay(each));
+  }
+
+  /** Paint the cells that are looked through as the server would share them out. */
+  shared(sharing, patch) {
+    if (!this.looked) return;
+    this.#relaid(this.looked, { sharing, patch });
+    this.#heard.painted();
+  }
+
+  /** What is looked through is good: it is saved with this reason. */
+  release(why) {
+    const batch = this.looked;
+    if (!batch) return;
+    batch.looked = false;
+    this.why = why;
+    this.next();
+  }
+
+  /** What an edit of the cells that are looked through would ask of the server. */
+  get wanted() {
+    return this.looked ? this.#edits(this.looked) : [];
   }
 
   /** Take back the last change: one that was never sent is dropped, else the server takes it back. */
@@ -76,7 +121,7 @@ export class Saves {
   async next() {
     const batch = this.#waiting[0];
     this.#heard.held();
-    if (this.#sending || !batch || (batch.name === "edit" && !this.#reasonOf(batch))) return;
+    if (this.#sending || !batch || batch.looked || (batch.name === "edit" && !this.#reasonOf(batch))) return;
     this.#sending = true;
     batch.why = this.#reasonOf(batch);
     let answer = null;
@@ -99,20 +144,21 @@ export class Saves {
     return batch.why || this.why;
   }
 
-  #request({ name, edits, why }) {
-    if (name !== "edit") return {};
+  #request(batch) {
+    if (batch.name !== "edit") return {};
+    return { why: batch.why, edits: this.#edits(batch), ...batch.sharing };
+  }
+
+  #edits({ edits }) {
     const { periods } = this.model;
     const number = (value) => (value === null || Number.isNaN(value) ? null : value);
-    return {
-      why,
-      edits: edits.map(({ measure, node, period, before, after }) => ({
-        measure,
-        at: placeOf(this.model, node),
-        period: periods[period].label,
-        before: number(before),
-        after: number(after),
-      })),
-    };
+    return edits.map(({ measure, node, period, before, after }) => ({
+      measure,
+      at: placeOf(this.model, node),
+      period: periods[period].label,
+      before: number(before),
+      after: number(after),
+    }));
   }
 
   #answered(batch, { status, said }) {
@@ -120,6 +166,7 @@ export class Saves {
     if (status === 200) {
       this.#waiting.shift();
       patched(this.model, said.patch);
+      reworthed(this.model, said.worth ?? []);
       this.#waiting.forEach((later) => this.#lay(later));
       this.#heard.saved(said, batch);
       this.#heard.painted();
@@ -137,6 +184,10 @@ export class Saves {
   #lay(batch) {
     const now = ({ measure, node, period }) => this.model.values.get(measure)[period][node];
     batch.edits = batch.cells.map((cell) => ({ ...cell, before: now(cell) }));
+    if (batch.patch) {
+      batch.traces = laid(this.model, batch.patch);
+      return;
+    }
     const topFirst = [...batch.edits].sort((one, other) => this.model.level[one.node] - this.model.level[other.node]);
     batch.traces = topFirst.map((edit) => changed(this.model, edit));
   }

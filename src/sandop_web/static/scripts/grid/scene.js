@@ -14,10 +14,11 @@ export class Scene {
   #unsaved = new Set();
   #shownDecimals = new Map();
 
-  constructor(say, { language, zone }) {
+  constructor(say, { language, zone, person }) {
     this.say = say;
     this.language = language;
     this.zone = zone;
+    this.person = person;
   }
 
   /** Take in a fresh model. What was open stays open where the rows are the same. */
@@ -96,8 +97,9 @@ function firstDepth(model) {
 }
 
 function decimalsOf(model, { id, decimals, unit }) {
+  const counted = unit || model.units.length;
   const column = model.values.get(id)[0] ?? [];
   const sizes = [...column].filter((value, node) => isLeaf(model, node) && value).map(Math.abs).sort((one, other) => one - other);
   const typical = sizes[Math.floor(sizes.length / 2)] ?? 1000;
-  return Math.min(decimals, unit && typical >= 100 ? 0 : typical >= 10 ? 1 : typical >= 1 ? 2 : 4);
+  return Math.min(decimals, counted && typical >= 100 ? 0 : typical >= 10 ? 1 : typical >= 1 ? 2 : 4);
 }

@@ -80,7 +80,13 @@ export class Sheet {
     const cell = this.cell(end);
     if (fromTop) await this.#element.scrollToRow(0);
     else if (cell) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-    else await this.#element.scrollToCoordinate({ x: end.column, y: end.row });
+    else await this.#bring(end);
+  }
+
+  /** Bring a cell into sight that is not drawn yet: its row near the middle, its month at the left. */
+  async #bring({ row, column }) {
+    await this.#element.scrollToRow(Math.max(0, row - Math.floor(this.page / 2)));
+    await this.#element.scrollToColumnIndex(column);
   }
 
   /** The element of a cell; null while it is out of sight. */

@@ -13,6 +13,7 @@ export class Side {
   #panel = document.getElementById("grid-side");
   #title = document.getElementById("grid-side-title");
   #closed;
+  #left = null;
 
   /** @param {() => void} closed back to where the reader was */
   constructor(closed) {
@@ -26,8 +27,10 @@ export class Side {
     });
   }
 
-  /** Open with a title and elements; `first` takes the focus. */
-  open(title, elements, first = this.#panel) {
+  /** Open with a title and elements; `first` takes the focus. `left` is told once when they are shown no longer. */
+  open(title, elements, first = this.#panel, left = null) {
+    this.#leave();
+    this.#left = left;
     this.#title.textContent = title;
     this.#panel.querySelector(".content").replaceChildren(...elements);
     this.#panel.hidden = false;
@@ -37,13 +40,20 @@ export class Side {
   close() {
     if (this.#panel.hidden) return;
     this.#panel.hidden = true;
+    this.#leave();
     this.#closed();
+  }
+
+  #leave() {
+    const left = this.#left;
+    this.#left = null;
+    left?.();
   }
 }
 
-/** The keys, each with what it does. */
-export function keyList(keys) {
-  const rows = keys.map((line) => line.split("|")).flatMap(([key, does]) => [made("dt", {}, ...key.split(" + ").flatMap((part, place) => [place ? " + " : "", made("kbd", {}, part)])), made("dd", {}, does)]);
+/** The keys, each with what it does; `texts` holds "keys|what they do" by the id of the line. */
+export function keyList(lines, texts) {
+  const rows = lines.map(({ id }) => texts[id].split("|")).flatMap(([key, does]) => [made("dt", {}, ...key.split(" + ").flatMap((part, place) => [place ? " + " : "", made("kbd", {}, part)])), made("dd", {}, does)]);
   return [made("dl", { class: "keys" }, ...rows)];
 }
 

@@ -65,6 +65,22 @@ function totalOf(model, column, node) {
   return sum;
 }
 
+/**
+ * Put numbers of the server onto the page, for a while.
+ * @returns {object[]} what `restored` needs to take each back
+ */
+export function laid(model, patch) {
+  return patch.flatMap(({ measure, period, nodes, values }) => {
+    const column = model.values.get(measure)?.[model.months.get(period)];
+    if (!column) return [];
+    const trace = { column, nodes, before: Float64Array.from(nodes, (node) => column[node]) };
+    nodes.forEach((node, place) => {
+      column[node] = values[place] ?? NaN;
+    });
+    return [trace];
+  });
+}
+
 /** Take a change back. */
 export function restored({ column, nodes, before }) {
   nodes.forEach((node, place) => {

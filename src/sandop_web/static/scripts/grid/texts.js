@@ -7,10 +7,11 @@ export function speaker(element) {
   return (name, values = {}) => filled(sentences[name] ?? "", values);
 }
 
-/** A sentence with its places filled: {name}, and {count:|cell|cells} for one and for many. */
+/** A sentence with its places filled: {name}, and {count:|cell|cells} for one and for many. How the server would write a
+    value ({period:when}) is left aside: here it is written already. */
 export function filled(sentence, values) {
   const counted = sentence.replace(/\{(\w+):\|([^|{}]*)\|([^|{}]*)\}/g, (_, name, one, many) => (String(values[name]) === "1" ? one : many));
-  return counted.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  return counted.replace(/\{(\w+)(?::\w+)?\}/g, (_, name) => values[name] ?? "");
 }
 
 /** A number as the page writes it, with at most so many decimals and none of them idle; a blank is a dash. */
@@ -31,7 +32,9 @@ export function byHowMuch(before, after) {
   return `${share > 0 ? "+" : share < 0 ? "−" : "±"}${figure(Math.abs(share), { decimals: 1 })}%`;
 }
 
-/** A moment in the company's own time: "Jan 12, 9:14 AM". */
+/** A moment in the company's own time: "Jan 12, 2026, 09:14". */
 export function moment(at, language, timeZone) {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(at));
+  const month = language.startsWith("zh") ? "numeric" : "short";
+  const form = { year: "numeric", month, day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone };
+  return new Intl.DateTimeFormat(language, form).format(new Date(at));
 }

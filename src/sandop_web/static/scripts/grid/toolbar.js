@@ -9,12 +9,14 @@ export class Toolbar {
   #filled = new Set();
 
   /**
-   * @param {{wished, summed, choices}} heard wished(): fetch anew; summed(how): months, quarters or years;
-   *   choices(level): Promise of [label, name] pairs for a filter
+   * @param {object} scene told what to narrow the rows to
+   * @param {{wished, summed, narrowed, choices, left}} heard wished(): fetch anew; summed(how): months, quarters or years;
+   *   narrowed(): other rows; choices(level): Promise of [label, name] pairs for a filter; left(): back to the grid
    */
-  constructor(heard) {
+  constructor(scene, heard) {
     this.#heard = heard;
     this.wish = new URLSearchParams(location.search);
+    this.#narrow(scene);
     this.how = this.#form.elements.period.value || "months";
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     this.#form.addEventListener("change", ({ target }) => this.#changed(target));
@@ -30,6 +32,27 @@ export class Toolbar {
       choice.querySelector("summary").focus();
       event.stopPropagation();
     });
+  }
+
+  /** What narrows the rows that are there already: a search, the worst first, the changed ones only. */
+  #narrow(scene) {
+    const search = document.getElementById("grid-search");
+    scene.search = search.value = this.wish.get("find") ?? "";
+    search.addEventListener("input", () => {
+      scene.search = search.value;
+      this.#keep({ find: search.value });
+      this.#heard.narrowed();
+    });
+    search.addEventListener("keydown", (event) => (event.key === "Enter" || event.key === "Escape") && (event.preventDefault(), this.#heard.left()));
+    for (const [name, wish] of [["worst", "worstFirst"], ["changed", "changedOnly"]]) {
+      const check = document.getElementById(`grid-${name}`);
+      scene[wish] = check.checked = this.wish.get(name) === "1";
+      check.addEventListener("change", () => {
+        scene[wish] = check.checked;
+        this.#keep({ [name]: check.checked ? "1" : "" });
+        this.#heard.narrowed();
+      });
+    }
   }
 
   /** The part of the address that says what is shown. */
@@ -66,7 +89,8 @@ export class Toolbar {
     if (held) group.querySelector(`[value="${CSS.escape(held)}"]`)?.focus();
   }
 
-  #changed({ name, value }) {
+  #changed({ form, name, value }) {
+    if (form !== this.#form) return;
     if (name === "period") {
       this.how = value;
       this.#keep({ period: value });

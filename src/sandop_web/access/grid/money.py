@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
+from numpy.typing import NDArray
 
 from sandop.finance.prices import prices
 from sandop.plan import Plan, Sheet, Values
@@ -24,6 +27,22 @@ def in_money(ground: Ground, name: str, held: Values) -> Values | None:
     """The measure in plan currency, (row, period); None where it does not become money. `held` is in its unit."""
     by = worth(ground) if ground.counts_units(name) else None
     return None if by is None else held * by
+
+
+def mixed_nodes(ground: Ground) -> NDArray[np.int64]:
+    """The nodes whose rows count in several plan units, so that only their money adds up, (mixed node,)."""
+    return np.flatnonzero(~ground.layout.one_unit)
+
+
+def worth_of_mixed(ground: Ground, held: Mapping[str, Values]) -> dict[str, Values]:
+    """Measure → what the nodes of several plan units are worth, (mixed node, period), plan currency; a measure that
+    does not become money is left out. `held` is what the rows hold by measure, (row, period) in its unit."""
+    nodes = mixed_nodes(ground)
+    names = [name for name in held if ground.counts_units(name) and ground.view.measure(name).over_rows == "sum"]
+    by = worth(ground) if len(nodes) and names else None
+    if by is None:
+        return {}
+    return {name: np.round(ground.hierarchy.totals(held[name] * by)[nodes], 2) + 0.0 for name in names}
 
 
 def _net_prices(ground: Ground) -> Values:

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandop.plan import Values
-from sandop_web.access import NotUnderstood, WebRefusal
+from sandop_web.access.changing import DoesNotAddUp, NothingToChange, UnitsDiffer
 from sandop_web.access.grid.asked import MOST_CELLS, GridEdit
 from sandop_web.access.grid.ground import Ground
 from sandop_web.access.grid.locks import MoneyIsRead, require_editable
 from sandop_web.access.grid.names import path_names, people_names
 from sandop_web.access.grid.shown import GridMoved
-from sandop_web.actions.editing import NothingToChange
-from sandop_web.actions.spreading import DoesNotAddUp, UnitsDiffer
+from sandop_web.access.refusals import NotUnderstood, WebRefusal
 from sandop_web.store.models import Change
 from sandop_web.store.refusals import figure
 from sandop_web.wording import say
