@@ -55,8 +55,8 @@ def test_the_search_is_a_page_too(workbench: Workbench) -> None:
 
 def test_the_language_goes_with_its_person(workbench: Workbench) -> None:
     here = workbench.sign_in("ding", "en")
-    here.click("button[name=language][value=zh]")
-    here.wait_for_load_state()
+    with here.expect_navigation():
+        here.click("button[name=language][value=zh]")
     elsewhere = workbench.visit("en")
     elsewhere.goto(workbench.url)
     elsewhere.fill("[name=username]", "ding")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from workbench import Workbench
 
 # Step → who chairs it, and whose inputs it waits for.
@@ -45,36 +45,37 @@ def test_a_month_from_the_data_to_the_signature(workbench: Workbench) -> None:
         assert "404" not in workbench.go(at("ding"), address).title()
 
 
+def _send(page: Page, button: Locator) -> None:
+    """Press a button that sends a form, and wait for the page that answers."""
+    with page.expect_navigation():
+        button.click()
+
+
 def _data_are_closed(workbench: Workbench, page: Page) -> None:
     workbench.go(page, "cycle/data/")
     form = page.locator("form[action$='/data/close/']")
     form.locator("[name=why]").fill("December is booked")
-    form.get_by_role("button").click()
-    page.wait_for_load_state()
+    _send(page, form.get_by_role("button"))
 
 
 def _delivers(workbench: Workbench, page: Page, step: str) -> None:
     """Whatever of this person's the step still lacks."""
     workbench.go(page, f"step/{step}/work/")
     while page.locator("form[action$='/deliver/'] button").count():
-        page.locator("form[action$='/deliver/'] button").first.click()
-        page.wait_for_load_state()
+        _send(page, page.locator("form[action$='/deliver/'] button").first)
 
 
 def _presses(workbench: Workbench, page: Page, step: str, deed: str) -> None:
     workbench.go(page, f"step/{step}/work/")
-    page.locator(f"form[action$='/{step}/{deed}/'] button").click()
-    page.wait_for_load_state()
+    _send(page, page.locator(f"form[action$='/{step}/{deed}/'] button"))
 
 
 def _step_is_signed(workbench: Workbench, page: Page, step: str) -> None:
     """Every line of the checklist is ticked before the chair signs."""
     workbench.go(page, f"step/{step}/work/")
     while page.locator("form[action$='/tick/'] button[value=yes]").count():
-        page.locator("form[action$='/tick/'] button[value=yes]").first.click()
-        page.wait_for_load_state()
-    page.locator(f"form[action$='/{step}/sign/']").get_by_role("button").click()
-    page.wait_for_load_state()
+        _send(page, page.locator("form[action$='/tick/'] button[value=yes]").first)
+    _send(page, page.locator(f"form[action$='/{step}/sign/']").get_by_role("button"))
 
 
 def _the_meeting_decides_and_signs(workbench: Workbench, page: Page) -> None:
@@ -85,10 +86,9 @@ def _the_meeting_decides_and_signs(workbench: Workbench, page: Page) -> None:
     for number in numbers:
         workbench.go(page, f"meeting/{number}/")
         page.fill("form.record [name=why]", "按建议执行")
-        page.locator("form.record button.primary").click()
-        page.wait_for_load_state()
+        _send(page, page.locator("form.record button.primary"))
     workbench.go(page, "sign/")
+    assert page.locator(".finding.warning").all_inner_texts() == []
     form = page.locator("form[action$='/sign/now/']")
     form.locator("[name=why]").fill("按共识计划执行")
-    form.get_by_role("button").click()
-    page.wait_for_load_state()
+    _send(page, form.get_by_role("button"))

@@ -138,7 +138,7 @@ class Sources(Table):
     currency: Texts = text("Currency of the price; blank is the plan currency", example="CNY")
     lead_time_days: Numbers = number("Calendar days from order to receipt", unit="day", default=0.0, example="30")
     limit_units: Numbers = number(
-        "How much of `supplier_limit` one unit takes", unit="limit unit/unit", default=1.0, example="1"
+        "How much of the supplier limit one unit takes", unit="limit unit/unit", default=1.0, example="1"
     )
 
 

@@ -109,3 +109,15 @@ def test_a_small_line_spans_its_drawing_and_leaves_gaps_out() -> None:
     assert points[0][1] > points[1][1], "more stands higher"
     assert all(0 < down < HEIGHT for _, down in points)
     assert spark_line((None, 5.0)) == spark_line(()) == ""
+
+
+def test_a_word_under_the_axis_is_never_broken() -> None:
+    def written(*names: str) -> dict[str, object]:
+        steps = tuple(Step(name, 1.0) for name in names)
+        labels: dict[str, object] = waterfall_option(Waterfall("Gap", steps, "whole"))["xAxis"]["axisLabel"]
+        return labels
+
+    assert written("Budget", "With decisions")["overflow"] == "break"
+    aslant = written(*["Cash conversion cycle"] * 9)
+    assert aslant["rotate"] and "overflow" not in aslant
+    assert written(*["现金周转天数与目标"] * 9)["overflow"] == "break"

@@ -82,10 +82,13 @@ def _distance(figure: KeyFigure, tolerance: float) -> float:
 
 
 def _trends_of(reading: Reading) -> Mapping[str, Trend]:
-    """The trends of this content, computed once for everybody who may see it."""
+    """The trends of this content, computed once for everybody who may see it. None for a part of the company: the
+    figures beside them are the company's."""
     by = reading.by
+    if not by.everywhere:
+        return {}
     content = name_of_reading(version=reading.version, needs=TREND_NEEDS)
-    name = f"{by.company_id} {content} {by.family} {by.region}"
+    name = f"{by.company_id} {content}"
     kept: Mapping[str, Trend] | None = _trends.get(name)
     if kept is not None:
         return kept

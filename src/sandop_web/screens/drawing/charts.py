@@ -6,6 +6,7 @@ into the dark. Numbers are numbers; `form` says how the browser writes them. Mot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ Option = Mapping[str, Any]
 _COLUMN_WIDTH = 46  # pixels of the widest column
 _ALL_NAMED = 10  # categories up to which every one is named
 _ROOM = 400  # pixels that all names share before they go on in the next line
+_LETTER = 6  # pixels of a letter, roughly
+_LATIN = re.compile(r"[\x21-\x7e]+")
 
 
 def chart_option(chart: Chart, why: Why | None = None) -> Option:
@@ -70,13 +73,15 @@ def _waterfall_axis(chart: Waterfall) -> dict[str, Any]:
 
 
 def _frame(categories: tuple[str, ...], form: Form, unit: str) -> dict[str, Any]:
-    """What every chart with axes has."""
+    """What every chart with axes has; names that stand aslant reach out to the left."""
+    labels = _labels(categories)
+    left = 44 if "rotate" in labels.get("axisLabel", {}) else 8
     return {
         "animation": False,
         "aria": {"enabled": True},
-        "grid": {"left": 8, "right": 12, "top": 48, "bottom": 4, "containLabel": True},
+        "grid": {"left": left, "right": 12, "top": 48, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
-        "xAxis": {"type": "category", "data": list(categories), "axisTick": {"show": False}, **_labels(categories)},
+        "xAxis": {"type": "category", "data": list(categories), "axisTick": {"show": False}, **labels},
         "yAxis": _axis(form, unit),
     }
 
@@ -87,17 +92,19 @@ def _axis(form: Form, name: str) -> dict[str, Any]:
 
 
 def _labels(categories: tuple[str, ...]) -> dict[str, Any]:
-    """A few names are all written, in two lines where they are long; of many months some stand for the others."""
+    """A few names are all written, in two lines where they are long, and aslant where a word would be broken; of many
+    months some stand for the others."""
     if len(categories) > _ALL_NAMED:
         return {}
-    return {
-        "axisLabel": {
-            "interval": 0,
-            "hideOverlap": False,
-            "width": min(_ROOM // max(len(categories), 1), 80),
-            "overflow": "break",
-        }
-    }
+    width = min(_ROOM // max(len(categories), 1), 80)
+    if max((_widest_word(name) for name in categories), default=0) > width:
+        return {"axisLabel": {"interval": 0, "hideOverlap": False, "rotate": 28}}
+    return {"axisLabel": {"interval": 0, "hideOverlap": False, "width": width, "overflow": "break"}}
+
+
+def _widest_word(name: str) -> int:
+    """Pixels of the widest part of a name that must not be broken: Latin words; Chinese breaks at any sign."""
+    return _LETTER * max(map(len, _LATIN.findall(name)), default=0)
 
 
 def _legend(names: Iterable[str]) -> dict[str, Any]:

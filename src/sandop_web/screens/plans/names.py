@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sandop.measures import measures
 from sandop.pack.reader import Reader
-from sandop.wording import when
+from sandop.wording import currency_name, when
 
 # Column of a report → the master table whose ids it holds.
 _TABLES: Mapping[str, str] = {
@@ -45,6 +45,10 @@ def named(column: str, value: str, reader: Reader) -> str:
         return reader.name(_TABLES[column], value)
     if column == "region":
         return reader.word("region", value)
+    if column == "company":
+        return reader.company
+    if column == "unit" and value == reader.plan.settings.company.currency:
+        return currency_name(value, reader.language)
     return _each(value, reader) if column in _ANY else when(value, reader.language)
 
 

@@ -18,11 +18,12 @@ from sandop_web.access import NotUnderstood, status_of
 from sandop_web.access.sheet_rows import LEVELS
 from sandop_web.actions.editing import CellHasMoved, Edit, edit_cells_of_plan
 from sandop_web.actions.spreading import spread_total
-from sandop_web.queries.cell_history import cell_history
-from sandop_web.queries.plans import version_facts
+from sandop_web.queries.cell_history import CellSource, cell_history
+from sandop_web.queries.plans import reader_of_version, version_facts
 from sandop_web.queries.sheets import SheetPage, SheetView, sheet_of
 from sandop_web.screens.addresses import address, back_to
 from sandop_web.screens.door import SignedIn, member_deed, member_page
+from sandop_web.screens.plans.names import row_named
 from sandop_web.screens.plans.sheet_table import TypedCell, rows_html
 from sandop_web.screens.plans.words import unit_title
 from sandop_web.screens.typed import number_of, page_number, typed
@@ -133,13 +134,23 @@ def cell(request: SignedIn, version: int, measure: str) -> HttpResponse:
         row=tuple(request.GET.getlist("row")),
         period=request.GET.get("period", ""),
     )
+    reader = reader_of_version(by=request.by, version=version)
+
+    def opened(source: CellSource) -> tuple[CellSource, str, str]:
+        """Where a number comes from: the row by name, the address of its sheet."""
+        return (
+            source,
+            row_named(source.measure, source.key, reader),
+            address(request, "sheet", version, source.measure),
+        )
+
     told = {
         "facts": version_facts(by=request.by, version=version),
         "history": history,
         "unit": unit_title(history.unit, request.language),
         "back": address(request, "sheet", version, measure),
         "here": request.get_full_path(),
-        "sources": [(source, address(request, "sheet", version, source.measure)) for source in history.sources],
+        "sources": list(map(opened, history.sources)),
     }
     return render(request, "plans/cell.html", told)
 

@@ -113,7 +113,7 @@ def _explained(reading: Reading, kind: Kind, figure: KeyFigure) -> KeyFigureExpl
         causes=causes,
         trend=trend,
         remarks=(*scope_in_words(reading.by, reader), *_own_part(reading, figure, ratios), *untold(reading, ratios)),
-        onward=_onward(reading, kind),
+        onward=_onward(reading, kind, ratios),
         judged=figure.target,
     )
 
@@ -166,8 +166,9 @@ def _goal(reading: Reading, kpi: str) -> tuple[float, str]:
     return (float("nan"), "") if place is None else (float(goals.tolerance[place]), str(goals.owner[place]))
 
 
-def _onward(reading: Reading, kind: Kind) -> Onward:
-    there = not kind.when or bool(rows(reading.month, kind.when))
+def _onward(reading: Reading, kind: Kind, ratios: Sequence[Ratio]) -> Onward:
+    """The section is there where the reader's scope has something of it; else the step itself."""
+    there = any(ratio.nodes for ratio in ratios) and (not kind.when or bool(rows(reading.month, kind.when)))
     return Onward(kind.step, kind.section if there else "")
 
 
