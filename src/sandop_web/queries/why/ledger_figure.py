@@ -14,9 +14,10 @@ from sandop.plan import Sheet
 from sandop_web.access import Actor
 from sandop_web.access.sheet_rows import LEVELS as PLAN_LEVELS
 from sandop_web.access.sheet_rows import labels
+from sandop_web.queries.steps.performance import SIDES
 from sandop_web.queries.why.computed import Computed, Line, largest_first, pairs, summed, told
 from sandop_web.queries.why.ledger_lines import STATED, Months, form_of, lines_of
-from sandop_web.queries.why.ledgers import SIDES, Book, months_of, open_book, year_earlier
+from sandop_web.queries.why.ledgers import Book, months_of, open_book, year_earlier
 from sandop_web.queries.why.portions import next_level
 from sandop_web.queries.why.summing import name_at
 from sandop_web.store.models import Version

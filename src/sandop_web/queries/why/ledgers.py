@@ -20,24 +20,13 @@ from sandop.plan import Plan, Sheet
 from sandop_web.access import Actor, NotUnderstood
 from sandop_web.access.sheet_rows import levels_of
 from sandop_web.queries.steps.content import Needs, Reading
+from sandop_web.queries.steps.performance import INPUTS, SIDES
 from sandop_web.queries.steps.reading import read_step
 from sandop_web.queries.why.summing import UNIT, rows_asked
 from sandop_web.store.models import Version
 from sandop_web.wording import say
 
 LINES = ("revenue", "cogs", "margin", "volume", "stock_value")
-SIDES: tuple[Side, ...] = ("plan", "budget", "le", "last_year")
-INPUTS = (
-    "shipments",
-    "revenue_actual",
-    "stock_actual",
-    "budget_volume",
-    "budget_revenue",
-    "budget_margin",
-    "budget_stock",
-    "le_revenue",
-    "le_margin",
-)
 NEEDS = Needs(sheets=("deliveries", "revenue", "cogs", "margin", "closing_stock", "stock_value"), inputs=INPUTS)
 
 
